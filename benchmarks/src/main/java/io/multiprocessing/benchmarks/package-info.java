@@ -1,0 +1,4 @@
+@NullMarked
+package io.multiprocessing.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

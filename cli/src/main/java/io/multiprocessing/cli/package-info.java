@@ -1,0 +1,4 @@
+@NullMarked
+package io.multiprocessing.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.multiprocessing.examples;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.multiprocessing.testkit;
+
+import org.jspecify.annotations.NullMarked;
