@@ -1,0 +1,60 @@
+package io.multiprocessing;
+
+import java.util.function.UnaryOperator;
+
+/**
+ * A {@code boolean} that processes share. Each operation is atomic by itself, as those of {@link IntValue}.
+ *
+ * <p>Thread and process safety, memory consistency effects: as those of {@link IntValue}.
+ *
+ * <p>Crash effects: an operation of a process that dies is done or not done, never half.
+ *
+ * <p>Source: Python's {@code Value(c_bool, …)}.
+ */
+public interface BooleanValue extends SharedObject {
+    boolean get();
+
+    void set(boolean value);
+
+    /**
+     * Sets the value.
+     *
+     * @return what it was before
+     */
+    boolean getAndSet(boolean value);
+
+    /**
+     * Sets the value if it is as expected.
+     *
+     * @return whether it was
+     */
+    boolean compareAndSet(boolean expected, boolean value);
+
+    /**
+     * Sets the value to what a function makes of it. The function is called again when somebody else has changed the
+     * value meanwhile, so it should do nothing else.
+     *
+     * @return what it is then
+     */
+    default boolean update(UnaryOperator<Boolean> function) {
+        while (true) {
+            boolean before = get();
+            boolean after = function.apply(before);
+            if (compareAndSet(before, after)) {
+                return after;
+            }
+        }
+    }
+
+    /**
+     * The lock to hold while several operations must stay together: its own, an {@link RLock}, or the one it was made
+     * with.
+     *
+     * @throws IllegalStateException if it was made {@linkplain SharedObjects#raw() raw}
+     */
+    Lock lock();
+
+    /** The type and the value, as {@code BooleanValue[true]}. */
+    @Override
+    String toString();
+}

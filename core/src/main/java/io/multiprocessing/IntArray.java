@@ -1,0 +1,173 @@
+package io.multiprocessing;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Objects;
+import java.util.PrimitiveIterator;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+
+/**
+ * An array of {@code int} that processes share. Its length is fixed.
+ *
+ * <p>Each access to one element is atomic by itself and needs no lock. Several accesses that belong together need
+ * {@link #lock()}, held by everybody who writes:
+ *
+ * <p>{@snippet :
+ * try (var held = cells.lock().hold()) {
+ *     for (int i = 1; i < cells.length(); i++) {
+ *         cells.set(i, cells.get(i - 1) + cells.get(i));
+ *     }
+ * }
+ * }
+ *
+ * <p>Thread and process safety: all methods may be called from any thread of any process, and none of them blocks. All
+ * of them throw {@link IllegalStateException} when the array or the context is closed in this process, and
+ * {@link IndexOutOfBoundsException} for an index that the array does not have.
+ *
+ * <p>Memory consistency effects: an access to one element is a volatile access, between processes as well as between
+ * threads: who reads an element sees what its writer had written to shared objects before. Methods that copy or fill
+ * many elements, and {@link #segment()}, give no order; what is written so is seen by who acquires the lock that the
+ * writer released afterwards, or reads an element that the writer set afterwards.
+ *
+ * <p>Crash effects: an access of a process that dies is done or not done, never half. When it dies while it copies or
+ * fills many elements, any part of them is written. What happens to a lock whose holder dies says {@link Lock}.
+ *
+ * <p>Source: Python's {@code Array('i', …)}.
+ */
+public interface IntArray extends SharedObject, Iterable<Integer>, AutoCloseable {
+    int length();
+
+    int get(int index);
+
+    void set(int index, int value);
+
+    /**
+     * Sets an element.
+     *
+     * @return what it was before
+     */
+    int getAndSet(int index, int value);
+
+    /**
+     * Sets an element if it is as expected.
+     *
+     * @return whether it was
+     */
+    boolean compareAndSet(int index, int expected, int value);
+
+    /**
+     * Adds to an element.
+     *
+     * @return what it was before
+     */
+    int getAndAdd(int index, int delta);
+
+    /**
+     * Adds to an element.
+     *
+     * @return what it is then
+     */
+    default int add(int index, int delta) {
+        return getAndAdd(index, delta) + delta;
+    }
+
+    /**
+     * Sets an element to what a function makes of it. The function is called again when somebody else has changed the
+     * element meanwhile, so it should do nothing else.
+     *
+     * @return what it is then
+     */
+    default int update(int index, IntUnaryOperator function) {
+        while (true) {
+            int before = get(index);
+            int after = function.applyAsInt(before);
+            if (compareAndSet(index, before, after)) {
+                return after;
+            }
+        }
+    }
+
+    /** Sets all elements to one value. */
+    default void fill(int value) {
+        fill(0, length(), value);
+    }
+
+    /** Sets the elements from one index, inclusive, to another, exclusive, to one value. */
+    void fill(int from, int to, int value);
+
+    /** Copies all elements. */
+    default int[] toArray() {
+        return toArray(0, length());
+    }
+
+    /** Copies the elements from one index, inclusive, to another, exclusive. */
+    default int[] toArray(int from, int to) {
+        Objects.checkFromToIndex(from, to, length());
+        int[] elements = new int[to - from];
+        copyTo(from, elements, 0, elements.length);
+        return elements;
+    }
+
+    /** Sets as many elements as are given, from {@code index} on. */
+    default void set(int index, int[] elements) {
+        copyFrom(elements, 0, index, elements.length);
+    }
+
+    /** Copies {@code count} elements of {@code source}, from {@code sourceIndex} on, to this array, from {@code index} on. */
+    void copyFrom(int[] source, int sourceIndex, int index, int count);
+
+    /** Copies {@code count} elements of this array, from {@code index} on, to {@code target}, from {@code targetIndex} on. */
+    void copyTo(int index, int[] target, int targetIndex, int count);
+
+    /**
+     * The elements from one index, inclusive, to another, exclusive, as an array of their own indexes: a view, whose
+     * elements and lock are those of this array. It travels to other processes as a view. Closing it does nothing.
+     */
+    IntArray slice(int from, int to);
+
+    /** The elements; they are read as the stream comes to them. */
+    default IntStream stream() {
+        return IntStream.range(0, length()).map(this::get);
+    }
+
+    /** A view of the elements as a list of fixed size: to set one sets it in the array. */
+    default List<Integer> asList() {
+        return new ElementList<>(length(), this::get, this::getAndSet);
+    }
+
+    /** The elements in order; each is read when it is asked for. */
+    @Override
+    default PrimitiveIterator.OfInt iterator() {
+        return stream().iterator();
+    }
+
+    /**
+     * The memory of the elements, exactly: 4 bytes each, in native byte order, the first one on a multiple of 64 bytes
+     * unless this is a {@linkplain #slice slice}. Accesses go straight to the shared memory. It may be used until the
+     * array or the context is closed, and not after that.
+     *
+     * @throws UnsupportedOperationException if the context does not keep its data in memory
+     */
+    MemorySegment segment();
+
+    /**
+     * The lock to hold while several operations must stay together: its own, an {@link RLock}, or the one it was made
+     * with.
+     *
+     * @throws IllegalStateException if it was made {@linkplain SharedObjects#raw() raw}
+     */
+    Lock lock();
+
+    /**
+     * Gives the array up in this process: the array, its slices and a lock of its own can't be used here any more. If it
+     * is large, its memory is freed before the context is closed, as soon as no process uses it any longer: those that
+     * have used it keep it until they close it too or end, others do not find it. Closing again does nothing.
+     */
+    @Override
+    void close();
+
+    /** The elements, as {@code [1, 2, 3]}; of more than 100 the first 100 and the length. */
+    @Override
+    String toString();
+}

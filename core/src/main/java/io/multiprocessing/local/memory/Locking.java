@@ -1,0 +1,26 @@
+package io.multiprocessing.local.memory;
+
+import io.multiprocessing.Lock;
+import io.multiprocessing.local.object.LocalObject;
+
+/** Which lock new values and arrays get. */
+public sealed interface Locking {
+    /** A recursive lock of their own. */
+    record Own() implements Locking {}
+
+    /** None. */
+    record Raw() implements Locking {}
+
+    /** One that exists, in the same context. */
+    record Given(Lock lock) implements Locking {
+        public Given {
+            if (!(lock instanceof LocalObject)) {
+                throw new IllegalArgumentException("the lock " + lock + " is not of this context");
+            }
+        }
+
+        LocalObject object() {
+            return (LocalObject) lock;
+        }
+    }
+}
