@@ -1,0 +1,62 @@
+package io.multiprocessing;
+
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/**
+ * A place where processes share objects, and the maker of those objects and processes.
+ *
+ * <p>A context without a name belongs to the process that opened it and the processes started from it. One with a
+ * name can be joined by any process of the same user. Its memory goes when the last process that has it open is
+ * gone, however it went.
+ *
+ * <p>Thread and process safety: all methods may be called from any thread of any process that has the context.
+ *
+ * <p>Crash effects: a process that dies takes nothing with it but what it had not finished; objects that it made stay.
+ *
+ * <p>Source: Python's {@code multiprocessing.get_context()}.
+ */
+public interface Context extends SharedObjects, AutoCloseable {
+    /** The name by which other processes join the context; empty if it has none. */
+    Optional<String> name();
+
+    /**
+     * Describes a process that will run a task.
+     *
+     * @throws IllegalStateException if the context is closed
+     */
+    Process process(Task task);
+
+    /**
+     * Makes objects under a name, so that other processes that have this context open find them: the first to ask
+     * creates the object, all others get the same one.
+     *
+     * @param name 1 to 100 letters, digits, {@code .}, {@code _} or {@code -}, not beginning with a dot
+     * @throws IllegalArgumentException if the name is not of that form; and, by the methods of the result, if an
+     *     object of another type or size bears the name already
+     */
+    SharedObjects named(String name);
+
+    /**
+     * Finds an object that was made under a name.
+     *
+     * @throws NoSuchElementException if there is none of that name
+     * @throws ClassCastException if it is of another type; the message names it
+     */
+    <T extends SharedObject> T attach(String name, Class<T> type);
+
+    /** The names under which objects have been made, sorted. */
+    List<String> objectNames();
+
+    /** Whether {@link #close()} has been called in this process. */
+    boolean isClosed();
+
+    /**
+     * Leaves the context. First the daemon children that were started from it are terminated, and the others joined;
+     * then everything blocked on its objects in this process is woken with an exception, and if no other process has
+     * the context open its memory is freed. Closing again does nothing.
+     */
+    @Override
+    void close();
+}

@@ -1,0 +1,30 @@
+package io.multiprocessing.codec;
+
+import io.multiprocessing.SharedObject;
+import java.io.ObjectStreamException;
+import java.io.Serial;
+import java.io.Serializable;
+
+/**
+ * What travels in place of a shared object: who can find it, and where.
+ *
+ * @param context which context it belongs to, as its kind of context names it
+ * @param kind what it is
+ * @param segment where it lies
+ * @param offset where it lies there
+ */
+public record Handle(String context, int kind, long segment, long offset) implements Serializable {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    /** Java serialization gives the object itself to whoever reads the handle. */
+    @Serial
+    private Object readResolve() throws ObjectStreamException {
+        return Handles.resolve(this);
+    }
+
+    /** An object that travels as a handle. */
+    public interface Source extends SharedObject {
+        Handle handle();
+    }
+}

@@ -1,0 +1,48 @@
+package io.multiprocessing.local;
+
+import io.multiprocessing.codec.TaskCodec;
+import io.multiprocessing.local.member.Seat;
+import io.multiprocessing.local.process.ParentWatch;
+import io.multiprocessing.local.process.Payload;
+import io.multiprocessing.local.process.ThisProcess;
+import java.nio.file.Path;
+
+/**
+ * What a child process runs: takes its seat in the context of its parent, watches over its parent's life, and does its
+ * task.
+ *
+ * <p>All this is on the path of every start, so it avoids what a fresh JVM must first link: mapped memory, native
+ * functions, Java serialization, loggers.
+ */
+public final class ChildMain {
+    private ChildMain() {}
+
+    /**
+     * Called by the JVM.
+     *
+     * @param arguments the context's folder, the place in it that is reserved for this process, and the process's name,
+     *     which is there for those who look at a list of processes
+     */
+    @SuppressWarnings("CatchAndPrintStackTrace") // as the JVM does for an uncaught exception
+    public static void main(String[] arguments) throws Throwable {
+        Path folder = Path.of(arguments[0]);
+        int owner = Integer.parseUnsignedInt(arguments[1], 16);
+        Payload payload = Payload.take(folder, owner);
+        ThisProcess.isChild(payload);
+        LocalRuntime.get().adopt(Seat.take(folder, owner));
+        ParentWatch.start(Thread.currentThread(), payload.isDaemon());
+        try {
+            TaskCodec.read(payload.task(), ClassLoader.getSystemClassLoader()).run();
+        } catch (Throwable uncaught) {
+            System.err.println("Process " + payload.name() + ", pid "
+                    + ProcessHandle.current().pid() + ", ended by an uncaught exception:");
+            uncaught.printStackTrace();
+            // Thrown on, it makes the exit code 1, and other threads go on to their end; but it has been printed.
+            Thread.currentThread().setUncaughtExceptionHandler((thread, printed) -> {});
+            throw uncaught;
+        } finally {
+            System.out.flush();
+            System.err.flush();
+        }
+    }
+}

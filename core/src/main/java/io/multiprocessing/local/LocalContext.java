@@ -1,0 +1,170 @@
+package io.multiprocessing.local;
+
+import io.multiprocessing.Context;
+import io.multiprocessing.Process;
+import io.multiprocessing.SharedObject;
+import io.multiprocessing.SharedObjects;
+import io.multiprocessing.Task;
+import io.multiprocessing.codec.Handle;
+import io.multiprocessing.local.member.ContextFolders;
+import io.multiprocessing.local.member.Registry;
+import io.multiprocessing.local.object.ObjectKind;
+import io.multiprocessing.local.process.LocalProcess;
+import io.multiprocessing.local.process.ProcessHost;
+import io.multiprocessing.local.process.ThisProcess;
+import io.multiprocessing.local.segment.CellId;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/** A context in shared memory: its memory, its members, and the processes that were started from it. */
+final class LocalContext extends LocalSharedObjects implements Context {
+    private final LocalRuntime runtime;
+    private final LocalHome home;
+    private final Registry registry;
+    private final ObjectNames names;
+    private final Children children = new Children();
+    private final ProcessHost host = new Host();
+    private boolean left;
+
+    LocalContext(LocalRuntime runtime, Registry registry) {
+        this(runtime, registry, new LocalHome(registry));
+    }
+
+    private LocalContext(LocalRuntime runtime, Registry registry, LocalHome home) {
+        super(home);
+        this.runtime = runtime;
+        this.registry = registry;
+        this.home = home;
+        this.names = new ObjectNames(registry.folder());
+        home.setContext(this);
+    }
+
+    String contextId() {
+        return home.contextId();
+    }
+
+    Children children() {
+        return children;
+    }
+
+    SharedObject resolve(ObjectKind kind, CellId id) {
+        return home.resolve(kind, id);
+    }
+
+    @Override
+    public Optional<String> name() {
+        home.checkOpen();
+        String name = registry.contextName();
+        return name.isEmpty() ? Optional.empty() : Optional.of(name);
+    }
+
+    @Override
+    public Process process(Task task) {
+        home.checkOpen();
+        return new LocalProcess(host, task);
+    }
+
+    @Override
+    public SharedObjects named(String name) {
+        home.checkOpen();
+        return new LocalSharedObjects(home, new NamedMaker(home, names, ObjectNames.check(name)));
+    }
+
+    @Override
+    public <T extends SharedObject> T attach(String name, Class<T> type) {
+        home.checkOpen();
+        Handle handle = names.find(ObjectNames.check(name))
+                .orElseThrow(() -> new NoSuchElementException("no object was made under the name \"" + name
+                        + "\" in this context; there are: " + names.all()));
+        SharedObject object = home.resolve(ObjectKind.of(handle.kind()), new CellId(handle.segment(), handle.offset()));
+        if (!type.isInstance(object)) {
+            throw new ClassCastException(
+                    "the object named \"" + name + "\" is " + object + ", not a " + type.getName());
+        }
+        return type.cast(object);
+    }
+
+    @Override
+    public List<String> objectNames() {
+        home.checkOpen();
+        return names.all();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return home.isClosed();
+    }
+
+    @Override
+    public void close() {
+        if (!home.isClosed()) {
+            children.endDaemons();
+            children.joinAll();
+            leave();
+        }
+    }
+
+    /** At the end of the JVM: as {@link #close}, but a signal does not wait for children. */
+    void shutDown(Shutdown shutdown) {
+        if (shutdown.isBySignal()) {
+            registry.setExitSignal(shutdown.signal());
+        }
+        children.endDaemons();
+        if (!shutdown.isBySignal()) {
+            children.joinAll();
+        }
+        leave();
+    }
+
+    private void leave() {
+        synchronized (this) {
+            if (left) {
+                return;
+            }
+            left = true;
+        }
+        home.close();
+        runtime.remove(this);
+        if (registry.hasSeat() && ThisProcess.isParentAlive()) {
+            registry.leaveSeat();
+        } else {
+            ContextFolders.ofUser().leave(registry);
+        }
+    }
+
+    @Override
+    public String toString() {
+        if (home.isClosed()) {
+            return "Context[closed]";
+        }
+        return "Context[local:" + name().orElse("") + ", " + registry.living().size() + " processes]";
+    }
+
+    private final class Host implements ProcessHost {
+        @Override
+        public Registry registry() {
+            return registry;
+        }
+
+        @Override
+        public void checkOpen() {
+            home.checkOpen();
+        }
+
+        @Override
+        public Class<?> bootstrap() {
+            return ChildMain.class;
+        }
+
+        @Override
+        public void started(LocalProcess child) {
+            children.add(child);
+        }
+
+        @Override
+        public void ended(LocalProcess child) {
+            children.remove(child);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.multiprocessing.local;
+
+import io.multiprocessing.Context;
+import io.multiprocessing.Process;
+import io.multiprocessing.local.process.ThisProcess;
+import io.multiprocessing.spi.ContextProvider;
+import java.net.URI;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/** Contexts in shared memory on one machine, {@code local:} and {@code local:name}. */
+public final class LocalContextProvider implements ContextProvider {
+    /** Called by the service loader. */
+    public LocalContextProvider() {}
+
+    @Override
+    public String scheme() {
+        return "local";
+    }
+
+    @Override
+    public Context open(URI uri) {
+        String name = name(uri);
+        return name.isEmpty() ? LocalRuntime.get().open() : LocalRuntime.get().open(ObjectNames.check(name));
+    }
+
+    @Override
+    public Context attach(URI uri) {
+        String name = name(uri);
+        if (name.isEmpty()) {
+            throw new NoSuchElementException("a context without a name can't be attached to");
+        }
+        return LocalRuntime.get().attach(ObjectNames.check(name));
+    }
+
+    @Override
+    public Optional<Process> currentProcess() {
+        return Optional.of(ThisProcess.self());
+    }
+
+    @Override
+    public Optional<Process> parentProcess() {
+        return ThisProcess.parent().map(Process.class::cast);
+    }
+
+    @Override
+    public List<Process> activeChildren() {
+        return List.copyOf(LocalRuntime.get().activeChildren());
+    }
+
+    private static String name(URI uri) {
+        String rest = uri.getSchemeSpecificPart();
+        return rest.equals("/") ? "" : rest;
+    }
+}

@@ -1,0 +1,109 @@
+package io.multiprocessing.local;
+
+import io.multiprocessing.Context;
+import io.multiprocessing.SharedObject;
+import io.multiprocessing.local.member.Registry;
+import io.multiprocessing.local.memory.LocalValues;
+import io.multiprocessing.local.object.Home;
+import io.multiprocessing.local.object.ObjectKind;
+import io.multiprocessing.local.segment.Cell;
+import io.multiprocessing.local.segment.CellId;
+import io.multiprocessing.local.segment.SegmentStore;
+import io.multiprocessing.local.sync.LocalSync;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The memory of a context, and the Java objects by which this process uses what lies in it. */
+final class LocalHome implements Home {
+    private final Registry registry;
+    private final SegmentStore store;
+    private final String contextId;
+    private final Map<CellId, Known> known = new HashMap<>();
+    private final ReferenceQueue<SharedObject> forgotten = new ReferenceQueue<>();
+    private volatile boolean closed;
+    private @Nullable Context context;
+
+    LocalHome(Registry registry) {
+        this.registry = registry;
+        this.store = new SegmentStore(registry.folder(), registry.self());
+        this.contextId = registry.folder().toString();
+    }
+
+    void setContext(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Context context() {
+        return Objects.requireNonNull(context);
+    }
+
+    @Override
+    public String contextId() {
+        return contextId;
+    }
+
+    @Override
+    public SegmentStore store() {
+        return store;
+    }
+
+    @Override
+    public Registry registry() {
+        return registry;
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
+    }
+
+    void close() {
+        closed = true;
+        store.close();
+    }
+
+    @Override
+    public SharedObject resolve(ObjectKind kind, CellId id) {
+        checkOpen();
+        synchronized (known) {
+            Known reference = known.get(id);
+            SharedObject object = reference == null ? null : reference.get();
+            if (object == null) {
+                object = find(kind, id);
+                remember(id, object);
+            }
+            return object;
+        }
+    }
+
+    /** From now on, {@link #resolve} gives this object for its cell. */
+    void remember(CellId id, SharedObject object) {
+        synchronized (known) {
+            for (Known gone = (Known) forgotten.poll(); gone != null; gone = (Known) forgotten.poll()) {
+                known.remove(gone.id, gone);
+            }
+            known.put(id, new Known(id, object, forgotten));
+        }
+    }
+
+    private SharedObject find(ObjectKind kind, CellId id) {
+        Cell cell = store.resolve(id, kind.number());
+        return kind.number() < ObjectKind.INT_VALUE.number()
+                ? LocalSync.resolve(this, kind, cell)
+                : LocalValues.resolve(this, kind, cell);
+    }
+
+    private static final class Known extends WeakReference<SharedObject> {
+        final CellId id;
+
+        Known(CellId id, SharedObject object, ReferenceQueue<SharedObject> queue) {
+            super(object, queue);
+            this.id = id;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.multiprocessing.local;
+
+import io.multiprocessing.SharedObject;
+import io.multiprocessing.codec.Handle;
+import io.multiprocessing.codec.Handles;
+import io.multiprocessing.local.member.ContextFolders;
+import io.multiprocessing.local.member.Registry;
+import io.multiprocessing.local.member.Seat;
+import io.multiprocessing.local.object.ObjectKind;
+import io.multiprocessing.local.os.Parking;
+import io.multiprocessing.local.process.LocalProcess;
+import io.multiprocessing.local.process.ThisProcess;
+import io.multiprocessing.local.segment.CellId;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The contexts that this process has open: the one mutable static of the library. It knows them so that a handle from
+ * anywhere becomes the right object, and so that all are closed when the process ends.
+ */
+final class LocalRuntime {
+    private static final LocalRuntime INSTANCE = new LocalRuntime();
+
+    private final Map<String, LocalContext> contexts = new HashMap<>();
+
+    private LocalRuntime() {
+        Handles.setResolver(this::resolve);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::shutDown, "multiprocessing-shutdown"));
+    }
+
+    static LocalRuntime get() {
+        return INSTANCE;
+    }
+
+    LocalContext open() {
+        ContextFolders folders = ContextFolders.ofUser();
+        folders.sweep();
+        return add(folders.create(ThisProcess.name()));
+    }
+
+    LocalContext open(String name) {
+        ContextFolders folders = ContextFolders.ofUser();
+        folders.sweep();
+        return add(folders.createOrJoin(name, ThisProcess.name()));
+    }
+
+    LocalContext attach(String name) {
+        return add(ContextFolders.ofUser().joinExisting(name, ThisProcess.name()));
+    }
+
+    /** The context that this process was started from, where it has taken the seat reserved for it. */
+    void adopt(Seat seat) {
+        add(Registry.of(seat));
+    }
+
+    synchronized List<LocalProcess> activeChildren() {
+        List<LocalProcess> children = new ArrayList<>();
+        for (LocalContext context : contexts.values()) {
+            children.addAll(context.children().living());
+        }
+        return children;
+    }
+
+    synchronized void remove(LocalContext context) {
+        contexts.remove(context.contextId(), context);
+    }
+
+    private synchronized LocalContext add(Registry registry) {
+        LocalContext context = new LocalContext(this, registry);
+        contexts.putIfAbsent(context.contextId(), context);
+        return context;
+    }
+
+    private SharedObject resolve(Handle handle) {
+        return contextOf(handle).resolve(ObjectKind.of(handle.kind()), new CellId(handle.segment(), handle.offset()));
+    }
+
+    private synchronized LocalContext contextOf(Handle handle) {
+        LocalContext known = contexts.get(handle.context());
+        return known != null
+                ? known
+                : add(ContextFolders.ofUser().joinFolder(Path.of(handle.context()), ThisProcess.name()));
+    }
+
+    private void shutDown() {
+        Shutdown shutdown = Shutdown.detect();
+        List<LocalContext> open;
+        synchronized (this) {
+            open = List.copyOf(contexts.values());
+        }
+        for (LocalContext context : open) {
+            context.shutDown(shutdown);
+        }
+        Parking.shutDown();
+    }
+}

@@ -1,0 +1,394 @@
+package io.multiprocessing.local.member;
+
+import io.multiprocessing.SegmentException;
+import io.multiprocessing.local.os.Os;
+import io.multiprocessing.local.os.RangeLocks;
+import io.multiprocessing.local.segment.CrashPoint;
+import io.multiprocessing.local.segment.SegmentFile;
+import io.multiprocessing.local.segment.Words;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members of one context: a slot for each process, and file locks that prove who is alive. A lock vanishes with
+ * its process, whatever ended it, and a stopped or slow process keeps it: there are no heartbeats and no timeouts.
+ *
+ * <p>A process joins by locking its bytes first and then storing JOINED into the slot. A parent reserves a slot for its
+ * child, so that the child finds it without a search and its parent knows it from the start.
+ *
+ * <p>Kill points: join-K1 the bytes are locked, the slot is not taken: the locks go, the slot is as before. join-K2
+ * taken: the member is dead, seen by whoever asks. leave-K1 LEFT is stored: the locks go with the process.
+ */
+public final class Registry {
+    static final String MEMBERS_FILE = "members";
+    static final String LOCKS_FILE = "locks";
+
+    private final Path folder;
+    private final @Nullable Seat seat;
+    private volatile @Nullable MemorySegment mapped;
+    private @Nullable RangeLocks locks;
+    private volatile int self;
+
+    private Registry(Path folder, @Nullable MemorySegment mapped, @Nullable Seat seat) {
+        this.folder = folder;
+        this.mapped = mapped;
+        this.seat = seat;
+        this.self = seat == null ? 0 : seat.owner();
+    }
+
+    /**
+     * Makes the registry of a new context.
+     *
+     * @param making where the folder is now, known to nobody else
+     * @param folder where it will be
+     */
+    static Registry create(Path making, Path folder, String contextName) throws IOException {
+        MemorySegment memory = SegmentFile.create(
+                making.resolve(MEMBERS_FILE), RegistryLayout.KIND, RegistryLayout.BYTES, Arena.ofAuto());
+        Words.setLongPlain(memory, RegistryLayout.CREATED_MILLIS, System.currentTimeMillis());
+        writeText(memory, RegistryLayout.NAME_LENGTH, RegistryLayout.NAME, RegistryLayout.NAME_BYTES, contextName);
+        Words.setIntRelease(memory, RegistryLayout.STATE, RegistryLayout.LIVE);
+        Path locksFile = making.resolve(LOCKS_FILE);
+        Folders.createFile(locksFile);
+        Registry registry = new Registry(folder, memory, null);
+        registry.locks = Os.current().openLocks(locksFile);
+        return registry;
+    }
+
+    /** Opens the registry of a context that exists. */
+    public static Registry open(Path folder) {
+        return new Registry(folder, map(folder), null);
+    }
+
+    /** The registry of the context in which this process, as a child, has taken its seat. Mapped when it is needed. */
+    public static Registry of(Seat seat) {
+        return new Registry(seat.folder(), null, seat);
+    }
+
+    private static MemorySegment map(Path folder) {
+        return SegmentFile.attach(folder.resolve(MEMBERS_FILE), RegistryLayout.KIND, Arena.ofAuto());
+    }
+
+    private MemorySegment memory() {
+        MemorySegment memory = mapped;
+        if (memory == null) {
+            memory = map(folder);
+            mapped = memory;
+        }
+        return memory;
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public String contextName() {
+        return readText(RegistryLayout.NAME_LENGTH, RegistryLayout.NAME, RegistryLayout.NAME_BYTES);
+    }
+
+    public Instant created() {
+        return Instant.ofEpochMilli(Words.longPlain(memory(), RegistryLayout.CREATED_MILLIS));
+    }
+
+    /** The number of this process in the context; 0 before it has joined. */
+    public int self() {
+        return self;
+    }
+
+    /** Joins as a process that nobody reserved a slot for. The gate is held. */
+    void join(String name, boolean daemon) {
+        RangeLocks mine = locks();
+        for (int i = 0; i < RegistryLayout.SLOTS; i++) {
+            int slot = nextSlot();
+            if (mine.tryLock(RegistryLayout.lock(slot), RegistryLayout.LOCKS_PER_MEMBER)) {
+                long word = word(slot);
+                if (!isReservedByTheLiving(word)) {
+                    CrashPoint.reached("join-K1");
+                    int generation = MemberState.generation(word) + 1;
+                    describe(slot, name, daemon, 0);
+                    takeSlot(slot, generation);
+                    CrashPoint.reached("join-K2");
+                    return;
+                }
+                mine.unlock(RegistryLayout.lock(slot), RegistryLayout.LOCKS_PER_MEMBER);
+            }
+        }
+        throw full();
+    }
+
+    /** Prepares a slot for a child; gives its owner number, by which the child {@linkplain Seat takes its seat}. */
+    public int reserve(String name, boolean daemon) {
+        for (int i = 0; i < RegistryLayout.SLOTS; i++) {
+            int slot = nextSlot();
+            long word = word(slot);
+            if (isReusable(slot, word)) {
+                int generation = MemberState.generation(word) + 1;
+                if (Words.casLong(memory(), wordOffset(slot), word, MemberState.RESERVED.word(generation, self))) {
+                    describe(slot, name, daemon, self);
+                    return Owner.of(slot, generation);
+                }
+            }
+        }
+        throw full();
+    }
+
+    /** Takes back a reservation of a child that could not be started. */
+    public void unreserve(int owner) {
+        int slot = Owner.slot(owner);
+        long word = word(slot);
+        if (MemberState.of(word) == MemberState.RESERVED && isGeneration(word, owner)) {
+            Words.casLong(memory(), wordOffset(slot), word, MemberState.LEFT.word(MemberState.generation(word), 0));
+        }
+    }
+
+    /** Leaves in good order; the files stay open, so that {@link #hasOthers} can be asked. */
+    void leave() {
+        int slot = Owner.slot(self);
+        long word = word(slot);
+        RangeLocks remaining = locks();
+        Words.setLongVolatile(memory(), wordOffset(slot), MemberState.LEFT.word(MemberState.generation(word), 0));
+        CrashPoint.reached("leave-K1");
+        if (seat != null) {
+            seat.close();
+        }
+        remaining.unlock(RegistryLayout.lock(slot), RegistryLayout.LOCKS_PER_MEMBER);
+    }
+
+    /** Whether this process sits where its parent reserved a place for it. */
+    public boolean hasSeat() {
+        return seat != null;
+    }
+
+    /** Leaves in good order, while others stay. Calls no native function unless others have been called already. */
+    public void leaveSeat() {
+        Objects.requireNonNull(seat).leave();
+        closeFiles();
+    }
+
+    /** Notes which signal makes this process shut down, if it sits in a reserved place. */
+    public void setExitSignal(int signal) {
+        if (seat != null) {
+            seat.setExitSignal(signal);
+        }
+    }
+
+    /** Closes the files, without having joined or after having left. */
+    public synchronized void closeFiles() {
+        if (locks != null) {
+            locks.close();
+            locks = null;
+        }
+    }
+
+    /** Whether a member is proven dead or gone: it has no lock any more, has left, or its slot has another user. */
+    public boolean isDead(int owner) {
+        if (owner == self) {
+            return false;
+        }
+        int slot = Owner.slot(owner);
+        if (slot < 0 || slot >= RegistryLayout.SLOTS) {
+            return true;
+        }
+        long word = word(slot);
+        if (!isGeneration(word, owner)) {
+            return true;
+        }
+        return switch (MemberState.of(word)) {
+            case FREE, LEFT -> true;
+            case RESERVED -> isDead(MemberState.reserver(word)) && !isLocked(slot);
+            case JOINED -> !isLocked(slot);
+        };
+    }
+
+    /** Whether a member died without having left in good order. False if its slot has another user by now. */
+    public boolean hasCrashed(int owner) {
+        int slot = Owner.slot(owner);
+        if (owner == self || slot < 0 || slot >= RegistryLayout.SLOTS) {
+            return false;
+        }
+        long word = word(slot);
+        return isGeneration(word, owner) && MemberState.of(word) == MemberState.JOINED && !isLocked(slot);
+    }
+
+    /** What is known of a member, also of a dead one whose slot has no new user yet. */
+    public Optional<Member> member(int owner) {
+        int slot = Owner.slot(owner);
+        if (slot < 0 || slot >= RegistryLayout.SLOTS || !isGeneration(word(slot), owner)) {
+            return Optional.empty();
+        }
+        return Optional.of(read(slot, owner));
+    }
+
+    /** The living members. */
+    public List<Member> living() {
+        List<Member> living = new ArrayList<>();
+        for (int slot = 0; slot < RegistryLayout.SLOTS; slot++) {
+            long word = word(slot);
+            int owner = Owner.of(slot, MemberState.generation(word));
+            if (MemberState.of(word) == MemberState.JOINED && (owner == self || isLocked(slot))) {
+                living.add(read(slot, owner));
+            }
+        }
+        return living;
+    }
+
+    /** Whether any other opening of the locks file, in any process, is that of a member. */
+    boolean hasOthers() {
+        return locks().isHeld(RegistryLayout.FIRST_MEMBER_LOCK, 0);
+    }
+
+    /** Whether a member of this pid is in the registry, alive or not. Needs no lock file. */
+    boolean mentions(long pid) {
+        for (int slot = 0; slot < RegistryLayout.SLOTS; slot++) {
+            if (MemberState.of(word(slot)) == MemberState.JOINED
+                    && Words.longPlain(memory(), RegistryLayout.slot(slot) + RegistryLayout.SLOT_PID) == pid) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean isLive() {
+        return Words.intVolatile(memory(), RegistryLayout.STATE) == RegistryLayout.LIVE;
+    }
+
+    void setRemoved(boolean removed) {
+        Words.setIntVolatile(memory(), RegistryLayout.STATE, removed ? RegistryLayout.REMOVED : RegistryLayout.LIVE);
+    }
+
+    boolean tryGate() {
+        return locks().tryLock(RegistryLayout.GATE, 1);
+    }
+
+    void enterGate() {
+        locks().lock(RegistryLayout.GATE, 1);
+    }
+
+    void leaveGate() {
+        locks().unlock(RegistryLayout.GATE, 1);
+    }
+
+    /** Which signal made a member shut down; 0 if it ended otherwise. */
+    public int exitSignal(int owner) {
+        return Words.intVolatile(memory(), RegistryLayout.slot(Owner.slot(owner)) + RegistryLayout.SLOT_EXIT_SIGNAL);
+    }
+
+    private synchronized RangeLocks locks() {
+        if (locks == null) {
+            try {
+                locks = Os.current().openLocks(folder.resolve(LOCKS_FILE));
+            } catch (IOException gone) {
+                throw new SegmentException("the context in " + folder + " is gone", gone);
+            }
+            if (self != 0) {
+                locks.tryLock(RegistryLayout.lock(Owner.slot(self)) + 1, 1);
+            }
+        }
+        return locks;
+    }
+
+    private boolean isLocked(int slot) {
+        return locks().isHeld(RegistryLayout.lock(slot), RegistryLayout.LOCKS_PER_MEMBER);
+    }
+
+    private boolean isReusable(int slot, long word) {
+        return switch (MemberState.of(word)) {
+            case FREE -> true;
+            case LEFT, JOINED -> !isLocked(slot) && Owner.slot(self) != slot;
+            case RESERVED -> !isReservedByTheLiving(word) && !isLocked(slot);
+        };
+    }
+
+    private boolean isReservedByTheLiving(long word) {
+        return MemberState.of(word) == MemberState.RESERVED && !isDead(MemberState.reserver(word));
+    }
+
+    private void takeSlot(int slot, int generation) {
+        long at = RegistryLayout.slot(slot);
+        long pid = ProcessHandle.current().pid();
+        Words.setLongPlain(memory(), at + RegistryLayout.SLOT_PID, pid);
+        Words.setLongPlain(memory(), at + RegistryLayout.SLOT_JOINED_MILLIS, System.currentTimeMillis());
+        self = Owner.of(slot, generation);
+        Words.setLongVolatile(memory(), wordOffset(slot), MemberState.JOINED.word(generation, 0));
+    }
+
+    private void describe(int slot, String name, boolean daemon, int parent) {
+        long at = RegistryLayout.slot(slot);
+        Words.setLongPlain(memory(), at + RegistryLayout.SLOT_PID, 0);
+        Words.setIntPlain(memory(), at + RegistryLayout.SLOT_PARENT, parent);
+        Words.setIntPlain(memory(), at + RegistryLayout.SLOT_DAEMON, daemon ? 1 : 0);
+        Words.setIntPlain(memory(), at + RegistryLayout.SLOT_EXIT_SIGNAL, 0);
+        writeText(
+                memory(),
+                at + RegistryLayout.SLOT_NAME_LENGTH,
+                at + RegistryLayout.SLOT_NAME,
+                RegistryLayout.SLOT_NAME_BYTES,
+                name);
+    }
+
+    private Member read(int slot, int owner) {
+        long at = RegistryLayout.slot(slot);
+        return new Member(
+                owner,
+                Words.longPlain(memory(), at + RegistryLayout.SLOT_PID),
+                readText(
+                        at + RegistryLayout.SLOT_NAME_LENGTH,
+                        at + RegistryLayout.SLOT_NAME,
+                        RegistryLayout.SLOT_NAME_BYTES),
+                Words.intPlain(memory(), at + RegistryLayout.SLOT_DAEMON) != 0,
+                Words.intPlain(memory(), at + RegistryLayout.SLOT_PARENT),
+                Instant.ofEpochMilli(Words.longPlain(memory(), at + RegistryLayout.SLOT_JOINED_MILLIS)));
+    }
+
+    private int nextSlot() {
+        return Integer.remainderUnsigned(
+                Words.getAndAddInt(memory(), RegistryLayout.NEXT_SLOT, 1), RegistryLayout.SLOTS);
+    }
+
+    private long word(int slot) {
+        return Words.longVolatile(memory(), wordOffset(slot));
+    }
+
+    private static long wordOffset(int slot) {
+        return RegistryLayout.slot(slot) + RegistryLayout.SLOT_WORD;
+    }
+
+    private static boolean isGeneration(long word, int owner) {
+        return Owner.of(Owner.slot(owner), MemberState.generation(word)) == owner;
+    }
+
+    private IllegalStateException full() {
+        return new IllegalStateException(
+                "the context has " + RegistryLayout.SLOTS + " living processes already, which is the most it can have");
+    }
+
+    private static void writeText(MemorySegment memory, long lengthOffset, long offset, int maxBytes, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int length = bytes.length;
+        if (length > maxBytes) {
+            length = maxBytes;
+            while ((bytes[length] & 0xC0) == 0x80) {
+                length--; // not in the middle of a character
+            }
+        }
+        MemorySegment.copy(bytes, 0, memory, ValueLayout.JAVA_BYTE, offset, length);
+        Words.setIntPlain(memory, lengthOffset, length);
+    }
+
+    private String readText(long lengthOffset, long offset, int maxBytes) {
+        int length = Math.clamp(Words.intPlain(memory(), lengthOffset), 0, maxBytes);
+        byte[] bytes = new byte[length];
+        MemorySegment.copy(memory(), ValueLayout.JAVA_BYTE, offset, bytes, 0, length);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

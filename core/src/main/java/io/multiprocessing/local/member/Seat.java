@@ -1,0 +1,141 @@
+package io.multiprocessing.local.member;
+
+import io.multiprocessing.SegmentException;
+import io.multiprocessing.local.segment.CrashPoint;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The place in a registry that a parent has reserved for its child, as the child takes it: by reading and writing the
+ * file, and by Java's own kind of file lock. To map memory and to call native functions costs a fresh JVM more than all
+ * the rest of its start, and a child that does neither needs neither to take part.
+ *
+ * <p>Java's locks have a flaw: they are lost when any opening of the file is closed in the process. So this opening is
+ * closed only when the child leaves, and the {@link Registry} takes the system's better kind as well as soon as it opens
+ * the file for itself.
+ *
+ * <p>Only the child writes to its slot, and what commits is one byte: the state in the slot's word.
+ */
+public final class Seat implements AutoCloseable {
+    private static final int HEAD_BYTES = 32;
+
+    private final Path folder;
+    private final int owner;
+    private final FileChannel locks;
+    private final FileChannel members;
+
+    private Seat(Path folder, int owner, FileChannel locks, FileChannel members) {
+        this.folder = folder;
+        this.owner = owner;
+        this.locks = locks;
+        this.members = members;
+    }
+
+    /**
+     * Takes the place.
+     *
+     * @param owner the number that the parent got when it reserved the place
+     * @throws SegmentException if the place was given away, or the context removed, because the parent has died
+     */
+    public static Seat take(Path folder, int owner) {
+        try {
+            FileChannel locks = open(folder.resolve(Registry.LOCKS_FILE));
+            FileChannel members = open(folder.resolve(Registry.MEMBERS_FILE));
+            Seat seat = new Seat(folder, owner, locks, members);
+            seat.take();
+            return seat;
+        } catch (IOException gone) {
+            throw new SegmentException("the context in " + folder + " is gone", gone);
+        }
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public int owner() {
+        return owner;
+    }
+
+    /** Notes which signal makes this process shut down. */
+    public void setExitSignal(int signal) {
+        write(RegistryLayout.SLOT_EXIT_SIGNAL, buffer(Integer.BYTES).putInt(signal));
+    }
+
+    /** Leaves in good order, while others stay. */
+    public void leave() {
+        writeState(MemberState.LEFT);
+        CrashPoint.reached("leave-K1");
+        close();
+    }
+
+    /** Gives up the locks. */
+    @Override
+    public void close() {
+        try {
+            members.close();
+            locks.close();
+        } catch (IOException alreadyUnusable) {
+            // The locks go with the process.
+        }
+    }
+
+    private void take() throws IOException {
+        boolean locked = locks.tryLock(RegistryLayout.lock(Owner.slot(owner)), 1, false) != null;
+        ByteBuffer head = read(slot(), HEAD_BYTES);
+        long word = head.getLong((int) RegistryLayout.SLOT_WORD);
+        if (!locked
+                || MemberState.of(word) != MemberState.RESERVED
+                || Owner.of(Owner.slot(owner), MemberState.generation(word)) != owner) {
+            throw new SegmentException("the place of this process in " + folder + " was given to another one");
+        }
+        CrashPoint.reached("join-K1");
+        write(
+                RegistryLayout.SLOT_PID,
+                buffer(Long.BYTES).putLong(ProcessHandle.current().pid()));
+        write(RegistryLayout.SLOT_JOINED_MILLIS, buffer(Long.BYTES).putLong(System.currentTimeMillis()));
+        writeState(MemberState.JOINED);
+        CrashPoint.reached("join-K2");
+        // Whoever removes a context stores REMOVED and then looks for locks; we lock and then look for REMOVED. One of
+        // the two sees the other.
+        if (read(RegistryLayout.STATE, Integer.BYTES).getInt(0) != RegistryLayout.LIVE) {
+            throw new SegmentException("the context in " + folder + " has been removed");
+        }
+    }
+
+    private void writeState(MemberState state) {
+        write(RegistryLayout.SLOT_WORD, buffer(1).put(state.number()));
+    }
+
+    private long slot() {
+        return RegistryLayout.slot(Owner.slot(owner));
+    }
+
+    private void write(long offset, ByteBuffer bytes) {
+        try {
+            members.write(bytes.flip(), slot() + offset);
+        } catch (IOException failed) {
+            throw new SegmentException("the context in " + folder + " can't be written", failed);
+        }
+    }
+
+    private ByteBuffer read(long position, int bytes) throws IOException {
+        ByteBuffer buffer = buffer(bytes);
+        if (members.read(buffer, position) != bytes) {
+            throw new SegmentException("the registry of the context in " + folder + " is damaged");
+        }
+        return buffer;
+    }
+
+    private static ByteBuffer buffer(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.nativeOrder());
+    }
+
+    private static FileChannel open(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+}

@@ -1,0 +1,75 @@
+package io.multiprocessing.local.object;
+
+import io.multiprocessing.Context;
+import io.multiprocessing.codec.Handle;
+import io.multiprocessing.local.segment.Cell;
+import io.multiprocessing.local.segment.CellId;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serial;
+import java.io.Serializable;
+import java.lang.foreign.MemorySegment;
+
+/** An object in shared memory: its home and its cell. It travels as a handle. */
+@SuppressWarnings("serial") // its fields never go into a stream: writeReplace puts the handle there
+public abstract class LocalObject implements Handle.Source, Serializable {
+    protected final Home home;
+    protected final Cell cell;
+    protected final MemorySegment memory;
+    protected final long base;
+    private final ObjectKind kind;
+
+    protected LocalObject(Home home, ObjectKind kind, Cell cell) {
+        this.home = home;
+        this.kind = kind;
+        this.cell = cell;
+        this.memory = cell.memory();
+        this.base = cell.offset();
+    }
+
+    @Override
+    public final Context context() {
+        return home.context();
+    }
+
+    public final Home home() {
+        return home;
+    }
+
+    public final ObjectKind kind() {
+        return kind;
+    }
+
+    public final CellId id() {
+        return cell.id();
+    }
+
+    @Override
+    public final Handle handle() {
+        return new Handle(
+                home.contextId(), kind.number(), cell.id().segment(), cell.id().offset());
+    }
+
+    @Serial
+    protected final Object writeReplace() {
+        return handle();
+    }
+
+    @Serial
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("a shared object travels as a handle");
+    }
+
+    @Override
+    public final boolean equals(Object other) {
+        return other instanceof LocalObject that
+                && kind == that.kind
+                && cell.id().equals(that.cell.id())
+                && home.contextId().equals(that.home.contextId());
+    }
+
+    @Override
+    public final int hashCode() {
+        return cell.id().hashCode();
+    }
+}

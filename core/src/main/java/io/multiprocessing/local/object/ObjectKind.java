@@ -1,0 +1,57 @@
+package io.multiprocessing.local.object;
+
+import io.multiprocessing.SegmentException;
+
+/** What a cell holds. The number is written into the cell and into handles, so it never changes its meaning. */
+public enum ObjectKind {
+    LOCK(16),
+    RLOCK(17),
+    SEMAPHORE(18),
+    BOUNDED_SEMAPHORE(19),
+    LEASED_SEMAPHORE(20),
+    CONDITION(21),
+    CONDITION_BLOCK(22),
+    EVENT(23),
+    BARRIER(24),
+
+    INT_VALUE(32),
+    LONG_VALUE(33),
+    DOUBLE_VALUE(34),
+    FLOAT_VALUE(35),
+    SHORT_VALUE(36),
+    BYTE_VALUE(37),
+    CHAR_VALUE(38),
+    BOOLEAN_VALUE(39),
+    VALUE(40),
+
+    INT_ARRAY(48),
+    LONG_ARRAY(49),
+    DOUBLE_ARRAY(50),
+    FLOAT_ARRAY(51),
+    SHORT_ARRAY(52),
+    BYTE_ARRAY(53),
+    CHAR_ARRAY(54),
+    BOOLEAN_ARRAY(55),
+    ARRAY(56);
+
+    private static final ObjectKind[] ALL = values();
+
+    private final int number;
+
+    ObjectKind(int number) {
+        this.number = number;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    public static ObjectKind of(int number) {
+        for (ObjectKind kind : ALL) {
+            if (kind.number == number) {
+                return kind;
+            }
+        }
+        throw new SegmentException("there is no kind " + number + " of shared object");
+    }
+}

@@ -1,0 +1,177 @@
+package io.multiprocessing.local.os;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Linux on x86-64 and aarch64.
+ *
+ * <p>Sources: futex(2), futex_waitv in the kernel's {@code Documentation/userspace-api/futex2.rst}, fcntl(2),
+ * waitid(2), proc_pid_stat(5).
+ */
+final class LinuxOs implements Os {
+    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+
+    private static final int FUTEX_WAIT = 0;
+    private static final int FUTEX_WAKE = 1;
+    private static final int FUTEX2_SIZE_U32 = 2;
+    private static final int FUTEX_WAITV_BYTES = 24;
+    private static final int CLOCK_MONOTONIC = 1;
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final int AT_FDCWD = -100;
+    private static final int O_RDWR = 2;
+    private static final int O_CLOEXEC = 0x80000;
+    private static final int P_PID = 1;
+    private static final int WEXITED = 4;
+    private static final int CLD_EXITED = 1;
+
+    private final SyscallNumbers numbers;
+
+    private LinuxOs(SyscallNumbers numbers) {
+        this.numbers = numbers;
+    }
+
+    static Os detect() {
+        String system = System.getProperty("os.name", "unknown");
+        String architecture = System.getProperty("os.arch", "unknown");
+        if (!system.equals("Linux")) {
+            throw new UnsupportedOperationException(
+                    "shared memory contexts need Linux; this is " + system + " on " + architecture);
+        }
+        SyscallNumbers numbers = SyscallNumbers.of(architecture);
+        if (numbers == null) {
+            throw new UnsupportedOperationException(
+                    "shared memory contexts need Linux on x86-64 or aarch64; this is Linux on " + architecture);
+        }
+        if (!Files.isDirectory(SHARED_MEMORY)) {
+            throw new UnsupportedOperationException(
+                    "shared memory contexts need a file system in memory at " + SHARED_MEMORY + "; mount one there");
+        }
+        return new LinuxOs(numbers);
+    }
+
+    @Override
+    public Path sharedMemory() {
+        return SHARED_MEMORY;
+    }
+
+    @Override
+    public void await(MemorySegment segment, long offset, int expected, long nanos) {
+        MemorySegment timeout = Scratch.zeroed();
+        timeout.set(JAVA_LONG, 0, nanos / TimeUnit.SECONDS.toNanos(1));
+        timeout.set(JAVA_LONG, 8, nanos % TimeUnit.SECONDS.toNanos(1));
+        // Not the private kind of futex: its key is the address space, so it would never be woken by others.
+        Syscall.call(numbers.futex(), segment.address() + offset, FUTEX_WAIT, expected, timeout.address());
+        Reference.reachabilityFence(segment);
+    }
+
+    @Override
+    public void wake(MemorySegment segment, long offset, int count) {
+        Syscall.call(numbers.futex(), segment.address() + offset, FUTEX_WAKE, count);
+        Reference.reachabilityFence(segment);
+    }
+
+    @Override
+    public void awaitAny(Word[] words, int count, long nanos) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment waiters = arena.allocate((long) FUTEX_WAITV_BYTES * count, 8);
+            for (int i = 0; i < count; i++) {
+                long at = (long) FUTEX_WAITV_BYTES * i;
+                waiters.set(JAVA_LONG, at, Integer.toUnsignedLong(words[i].expected()));
+                waiters.set(JAVA_LONG, at + 8, words[i].segment().address() + words[i].offset());
+                waiters.set(JAVA_INT, at + 16, FUTEX2_SIZE_U32);
+            }
+            // On Linux System.nanoTime() reads CLOCK_MONOTONIC. Were it another clock, the wait would end too early or
+            // be cut off by the next wake of the control word: the callers loop.
+            long deadline = System.nanoTime() + nanos;
+            MemorySegment timeout = Scratch.zeroed();
+            timeout.set(JAVA_LONG, 0, deadline / TimeUnit.SECONDS.toNanos(1));
+            timeout.set(JAVA_LONG, 8, deadline % TimeUnit.SECONDS.toNanos(1));
+            long result = Syscall.call(
+                    numbers.futexWaitv(), waiters.address(), count, 0, timeout.address(), CLOCK_MONOTONIC, 0);
+            if (result == -Syscall.ENOSYS) {
+                // Before Linux 5.16: sleep on the first word alone, and look at the others often.
+                Word first = words[0];
+                await(first.segment(), first.offset(), first.expected(), Math.min(nanos, POLL_NANOS));
+            }
+        }
+        Reference.reachabilityFence(words);
+    }
+
+    @Override
+    public RangeLocks openLocks(Path file) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            long descriptor = Syscall.call(
+                    numbers.openat(),
+                    AT_FDCWD,
+                    arena.allocateFrom(file.toString(), nativeCharset()).address(),
+                    O_RDWR | O_CLOEXEC,
+                    0);
+            if (descriptor < 0) {
+                throw new NoSuchFileException(file.toString(), null, "can't be opened, error " + -descriptor);
+            }
+            return new LinuxRangeLocks(numbers, (int) descriptor);
+        }
+    }
+
+    @Override
+    public long startTime(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            // The name in parentheses may hold anything; after the last one come: state, and as 20th the start time.
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            boolean ended = fields[0].equals("Z") || fields[0].equals("X");
+            return ended ? -1 : Long.parseLong(fields[19]);
+        } catch (IOException gone) {
+            return -1;
+        }
+    }
+
+    @Override
+    public long userId() {
+        return Syscall.call(numbers.geteuid(), 0, 0, 0);
+    }
+
+    @Override
+    public Spawned spawn(Launch launch) throws IOException {
+        return new PosixSpawn(numbers).spawn(launch);
+    }
+
+    @Override
+    public ExitStatus reap(long pid) {
+        MemorySegment info = Scratch.zeroed();
+        while (true) {
+            long result = Syscall.call(numbers.waitid(), P_PID, pid, info.address(), WEXITED);
+            if (result == 0) {
+                return new ExitStatus(info.get(JAVA_INT, 8) != CLD_EXITED, info.get(JAVA_INT, 24));
+            }
+            if (result != -Syscall.EINTR) {
+                throw new IllegalStateException("process " + pid + " can't be waited for: error " + -result);
+            }
+        }
+    }
+
+    @Override
+    public void signal(long pid, int signal) {
+        Syscall.call(numbers.kill(), pid, signal, 0);
+    }
+
+    @Override
+    public void killSelf() {
+        Syscall.call(numbers.kill(), ProcessHandle.current().pid(), Signals.SIGKILL, 0);
+    }
+
+    static Charset nativeCharset() {
+        return Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+    }
+}

@@ -1,0 +1,86 @@
+package io.multiprocessing.local.os;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+
+/**
+ * What the engine needs of an operating system. Nothing here knows of contexts or algorithms.
+ */
+public sealed interface Os permits LinuxOs {
+    /**
+     * The operating system that runs us.
+     *
+     * @throws UnsupportedOperationException if the engine can't work here; the message names what is missing
+     */
+    static Os current() {
+        return Current.INSTANCE;
+    }
+
+    /** The folder for shared memory: a file system that lives in memory. */
+    Path sharedMemory();
+
+    /**
+     * Sleeps until the 32-bit word is woken, at most {@code nanos}; returns at once if it does not hold
+     * {@code expected}. May return early for no reason. Blocks the platform thread that calls: virtual threads go
+     * through {@link Parking}.
+     */
+    void await(MemorySegment segment, long offset, int expected, long nanos);
+
+    /** Wakes at most {@code count} of those who sleep on the word, in all processes. */
+    void wake(MemorySegment segment, long offset, int count);
+
+    /**
+     * Sleeps until one of the words is woken or does not hold what is expected of it, at most {@code nanos}.
+     *
+     * @param words at most {@link #MAX_WORDS}
+     */
+    void awaitAny(Word[] words, int count, long nanos);
+
+    /** How many words {@link #awaitAny} takes at most. */
+    int MAX_WORDS = 128;
+
+    /** A word to wait for, and the content for which to sleep. */
+    record Word(MemorySegment segment, long offset, int expected) {}
+
+    /**
+     * Opens a file whose byte ranges can be locked. A lock goes when it is released or the process ends, however it
+     * ends.
+     */
+    RangeLocks openLocks(Path file) throws IOException;
+
+    /** When a process began, in a unit of this system's own; -1 if there is no such process or it has ended. */
+    long startTime(long pid);
+
+    /** The number of the user that this process runs as. */
+    long userId();
+
+    /**
+     * Starts a process.
+     *
+     * @throws IOException if the system refuses; the message says why
+     */
+    Spawned spawn(Launch launch) throws IOException;
+
+    /**
+     * Where a child opens the reading end of its control pipe. It reads what the parent writes, and the end when the
+     * parent is gone, however it went. Opening a file takes no native function of ours.
+     */
+    Path CONTROL = Path.of("/dev/fd/3");
+
+    /** Waits until a child that {@link #spawn} started has ended, and lets the system forget it. Once for each child. */
+    ExitStatus reap(long pid);
+
+    /** Sends a signal to a child that has not been {@linkplain #reap reaped}. */
+    void signal(long pid, int signal);
+
+    /** Ends this process at once, as if it had been killed from outside. */
+    void killSelf();
+
+    /** The holder, so that asking the system for its peculiarities waits until somebody needs them. */
+    final class Current {
+        static final Os INSTANCE = LinuxOs.detect();
+
+        private Current() {}
+    }
+}

@@ -1,0 +1,96 @@
+package io.multiprocessing.local.process;
+
+import io.multiprocessing.ProcessStartException;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The command by which a child JVM is started: this one's java, class path and modules. */
+final class CommandLine {
+    /**
+     * What makes a JVM start fast and leave nothing behind. They come first, so that what is inherited and what the user
+     * gives wins. docs/decisions says what each was measured to bring.
+     */
+    private static final List<String> LEAN = List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xshare:auto");
+
+    private static final List<String> COLLECTORS =
+            List.of("-XX:+UseG1GC", "-XX:+UseParallelGC", "-XX:+UseZGC", "-XX:+UseShenandoahGC", "-XX:+UseEpsilonGC");
+
+    private CommandLine() {}
+
+    static List<String> of(Class<?> bootstrap, List<String> ownOptions, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        for (String option : LEAN) {
+            if (!option.equals("-XX:+UseSerialGC") || ownOptions.stream().noneMatch(COLLECTORS::contains)) {
+                command.add(option);
+            }
+        }
+        command.addAll(AotCache.options(bootstrap));
+        command.addAll(JvmOptions.inherited());
+        addPaths(command, bootstrap);
+        command.addAll(ownOptions);
+        if (bootstrap.getModule().isNamed()) {
+            command.add("-m");
+            command.add(bootstrap.getModule().getName() + "/" + bootstrap.getName());
+        } else {
+            command.add(bootstrap.getName());
+        }
+        command.addAll(arguments);
+        return command;
+    }
+
+    /** @throws ProcessStartException if what a child needs of the class path is gone */
+    static void requireClassPath(Class<?> bootstrap) {
+        var source = bootstrap.getProtectionDomain().getCodeSource();
+        if (source == null || !"file".equals(source.getLocation().getProtocol())) {
+            return;
+        }
+        Path location = Path.of(source.getLocation().getPath());
+        if (!Files.exists(location)) {
+            throw new ProcessStartException(
+                    "a process can't be started: " + location + " was on the class path of this process and is gone");
+        }
+    }
+
+    private static void addPaths(List<String> command, Class<?> bootstrap) {
+        String classPath = System.getProperty("java.class.path", "");
+        if (!classPath.isEmpty()) {
+            command.add("-cp");
+            command.add(absolute(classPath));
+        }
+        String modulePath = System.getProperty("jdk.module.path", "");
+        if (!modulePath.isEmpty()) {
+            command.add("-p");
+            command.add(absolute(modulePath));
+            command.add("--add-modules");
+            command.add(String.join(",", modulesOfTheUser()));
+        }
+        command.add("--enable-native-access="
+                + (bootstrap.getModule().isNamed() ? bootstrap.getModule().getName() : "ALL-UNNAMED"));
+    }
+
+    /** A child may run in another directory. */
+    private static String absolute(String path) {
+        List<String> entries = new ArrayList<>();
+        for (String entry : path.split(File.pathSeparator, -1)) {
+            entries.add(new File(entry).getAbsolutePath());
+        }
+        return String.join(File.pathSeparator, entries);
+    }
+
+    private static Set<String> modulesOfTheUser() {
+        Set<String> modules = new TreeSet<>();
+        for (Module module : ModuleLayer.boot().modules()) {
+            var location = module.getLayer().configuration().findModule(module.getName());
+            location.flatMap(resolved -> resolved.reference().location())
+                    .filter(where -> !"jrt".equals(where.getScheme()))
+                    .ifPresent(where -> modules.add(module.getName()));
+        }
+        return modules;
+    }
+}

@@ -1,0 +1,85 @@
+package io.multiprocessing.local.process;
+
+import io.multiprocessing.local.os.Os;
+import io.multiprocessing.local.os.Signals;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Reads the control pipe of a child in a thread of its own: what the parent orders, and the end of the pipe when the
+ * parent is gone, however it went. A daemon ends then.
+ *
+ * <p>A JVM that ends waits 0.3 s for threads in native calls, so a shutdown hook closes the channel, which wakes the
+ * reader.
+ */
+public final class ParentWatch implements Runnable {
+    private static final int EXIT_CODE_OF_SIGNAL = 128;
+    private static final long GRACE_MILLIS = 2_000;
+
+    private final Thread taskThread;
+    private final boolean daemon;
+    private final FileChannel control;
+
+    private ParentWatch(Thread taskThread, boolean daemon, FileChannel control) {
+        this.taskThread = taskThread;
+        this.daemon = daemon;
+        this.control = control;
+    }
+
+    /**
+     * Starts to watch.
+     *
+     * @param taskThread what to interrupt when the parent says so
+     * @param daemon whether to end this process when its parent has
+     */
+    public static void start(Thread taskThread, boolean daemon) throws IOException {
+        ParentWatch watch = new ParentWatch(taskThread, daemon, FileChannel.open(Os.CONTROL, StandardOpenOption.READ));
+        Thread thread = new Thread(watch, "multiprocessing-parent-watch");
+        thread.setDaemon(true);
+        thread.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(watch::close, "multiprocessing-parent-watch-end"));
+    }
+
+    @Override
+    public void run() {
+        ByteBuffer order = ByteBuffer.allocate(1);
+        try {
+            while (control.read(order.clear()) > 0) {
+                if (order.get(0) == LocalProcess.INTERRUPT) {
+                    taskThread.interrupt();
+                }
+            }
+            parentIsGone();
+        } catch (IOException closedAtTheEnd) {
+            // This process ends.
+        }
+    }
+
+    private void parentIsGone() {
+        ThisProcess.parentGone().complete(0);
+        if (daemon) {
+            Thread.ofPlatform().daemon().start(ParentWatch::haltAfterGrace);
+            System.exit(EXIT_CODE_OF_SIGNAL + Signals.SIGTERM);
+        }
+    }
+
+    /** Shutdown hooks are the user's, and may never end. */
+    private static void haltAfterGrace() {
+        try {
+            Thread.sleep(GRACE_MILLIS);
+        } catch (InterruptedException endsAnyway) {
+            // halts now
+        }
+        Runtime.getRuntime().halt(EXIT_CODE_OF_SIGNAL + Signals.SIGTERM);
+    }
+
+    private void close() {
+        try {
+            control.close();
+        } catch (IOException nothingLost) {
+            // It ends with the process.
+        }
+    }
+}

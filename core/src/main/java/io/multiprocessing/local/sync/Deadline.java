@@ -1,0 +1,44 @@
+package io.multiprocessing.local.sync;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A moment until which to wait, on the clock of {@link System#nanoTime()}. */
+public final class Deadline {
+    /** Waits without limit. */
+    public static final Deadline NEVER = new Deadline(0, true);
+
+    private final long nanoTime;
+    private final boolean never;
+
+    private Deadline(long nanoTime, boolean never) {
+        this.nanoTime = nanoTime;
+        this.never = never;
+    }
+
+    /** A timeout from now; none or one beyond 146 years does not end, a negative one has ended. */
+    public static Deadline after(@Nullable Duration timeout) {
+        if (timeout == null) {
+            return NEVER;
+        }
+        long nanos = saturatedNanos(timeout);
+        return nanos >= Long.MAX_VALUE / 2 ? NEVER : new Deadline(System.nanoTime() + Math.max(nanos, 0), false);
+    }
+
+    /** How long to sleep now, at most {@code sliceNanos}; 0 or less if the time is over. */
+    public long nextSlice(long sliceNanos) {
+        return never ? sliceNanos : Math.min(sliceNanos, nanoTime - System.nanoTime());
+    }
+
+    public boolean isOver() {
+        return !never && nanoTime - System.nanoTime() <= 0;
+    }
+
+    private static long saturatedNanos(Duration timeout) {
+        try {
+            return timeout.toNanos();
+        } catch (ArithmeticException huge) {
+            return timeout.isNegative() ? 0 : Long.MAX_VALUE;
+        }
+    }
+}
