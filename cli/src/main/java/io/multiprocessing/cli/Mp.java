@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
         name = "mp",
         description = "Multiprocessing for Java.",
         mixinStandardHelpOptions = true,
-        versionProvider = Mp.Version.class)
+        versionProvider = Mp.Version.class,
+        subcommands = {BenchCommand.class})
 public final class Mp implements Runnable {
     @Spec
     private CommandSpec spec;

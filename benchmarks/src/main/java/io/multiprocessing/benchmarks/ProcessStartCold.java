@@ -1,0 +1,66 @@
+package io.multiprocessing.benchmarks;
+
+import io.multiprocessing.Context;
+import io.multiprocessing.Multiprocessing;
+import io.multiprocessing.benchmarks.harness.Benchmark;
+import io.multiprocessing.benchmarks.harness.Effort;
+import io.multiprocessing.benchmarks.harness.Peer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A process that does nothing is started and joined; nothing of it was prepared. The median of a few in a row, after
+ * a first one that does not count. The peer starts its processes by {@code spawn}.
+ */
+final class ProcessStartCold implements Benchmark {
+    private static final int STARTS = 5;
+
+    @Override
+    public String name() {
+        return "process-start-cold";
+    }
+
+    @Override
+    public String description() {
+        return "start and join a process that does nothing";
+    }
+
+    @Override
+    public String unit() {
+        return "ms";
+    }
+
+    @Override
+    public double ours(Effort effort) throws Exception {
+        try (var mp = Multiprocessing.open()) {
+            startAndJoinMillis(mp, effort.roundLimit());
+            double[] millis = new double[STARTS];
+            for (int i = 0; i < STARTS; i++) {
+                millis[i] = startAndJoinMillis(mp, effort.roundLimit());
+            }
+            Arrays.sort(millis);
+            return millis[STARTS / 2];
+        }
+    }
+
+    @Override
+    public Peer peer() {
+        return new Peer.Script("process_start_cold.py", effort -> List.of(STARTS));
+    }
+
+    private static double startAndJoinMillis(Context mp, Duration limit) throws InterruptedException {
+        long start = System.nanoTime();
+        var process = mp.process(() -> {}).start();
+        boolean hasEnded = process.join(limit);
+        double elapsedMillis = (System.nanoTime() - start) / 1e6;
+        if (!hasEnded) {
+            process.kill();
+            throw new IllegalStateException("a process that does nothing has not ended within " + limit);
+        }
+        if (process.exitCode().orElseThrow() != 0) {
+            throw new IllegalStateException("a process that does nothing ended: " + process);
+        }
+        return elapsedMillis;
+    }
+}
