@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         description = "Multiprocessing for Java.",
         mixinStandardHelpOptions = true,
         versionProvider = Mp.Version.class,
-        subcommands = {BenchCommand.class})
+        subcommands = {BenchCommand.class, TourCommand.class})
 public final class Mp implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -1,0 +1,156 @@
+package io.multiprocessing.cli.tour;
+
+import static io.multiprocessing.cli.tour.Expectation.different;
+import static io.multiprocessing.cli.tour.Expectation.inAnyOrder;
+import static io.multiprocessing.cli.tour.Expectation.lines;
+import static io.multiprocessing.cli.tour.Expectation.matching;
+import static io.multiprocessing.cli.tour.Expectation.oneAfterAnother;
+
+import io.multiprocessing.cli.tour.Program.Ready;
+import io.multiprocessing.cli.tour.Program.ToCome;
+import io.multiprocessing.examples.AppendToFileUnderLock;
+import io.multiprocessing.examples.BankAccount;
+import io.multiprocessing.examples.ChangedAfterStart;
+import io.multiprocessing.examples.NamedProcesses;
+import io.multiprocessing.examples.SharedArray;
+import io.multiprocessing.examples.SharedCounter;
+import io.multiprocessing.examples.ThreeProcesses;
+import io.multiprocessing.examples.TwoAtATime;
+import io.multiprocessing.examples.Typecodes;
+import java.util.List;
+
+/**
+ * The table of the tutorial programs. A program is added by its class in the examples and its line here: {@link Ready}
+ * with what it must print, in the place of {@link ToCome}.
+ */
+public final class TutorialPrograms {
+    /** All of them, in the order of their numbers, which begin with 1. */
+    public static final List<Program> ALL = List.of(
+            new Ready(1, "A number shared with a child", SharedCounter.class, lines("""
+                    Worker: 1
+                    Worker: 2
+                    Worker: 3
+                    Worker: 4
+                    Worker: 5
+                    Main: 5
+                    """)),
+            new Ready(2, "An array shared with a child", SharedArray.class, lines("""
+                    Worker: [1, 0, 0]
+                    Worker: [1, 1, 0]
+                    Worker: [1, 1, 1]
+                    Main: [1, 1, 1]
+                    """)),
+            new ToCome(3, "A queue that is filled before anyone reads it"),
+            new ToCome(4, "A text through a pipe, from child to child"),
+            new Ready(
+                    5,
+                    "Five processes append to one file, under a lock",
+                    AppendToFileUnderLock.class,
+                    matching("""
+                            written by process \\d+
+                            written by process \\d+
+                            written by process \\d+
+                            written by process \\d+
+                            written by process \\d+
+                            """).and(different("written by process (\\d+)"))),
+            new ToCome(6, "Five processes insert into one SQLite table"),
+            new ToCome(7, "Ways of sharing, and what each costs on this machine"),
+            new ToCome(8, "All thirteen kinds of object that a manager serves"),
+            new ToCome(9, "A child changes a manager's list and dict"),
+            new ToCome(10, "A hundred processes count a manager's dict down to zero"),
+            new Ready(
+                    11,
+                    "A bank account, paid in and paid out at once",
+                    BankAccount.class,
+                    matching("""
+                            Balance: 100
+                            (Withdrew|Deposited) 100 times 1
+                            (Withdrew|Deposited) 100 times 1
+                            Balance: 100
+                            """).and(different("(\\w+) 100 times 1"))),
+            new ToCome(12, "Sharing with other machines: remote manager, remote queue, database"),
+            new ToCome(13, "First in, first out, among several processes"),
+            new ToCome(14, "A text through a pipe, from parent to worker"),
+            new Ready(
+                    15,
+                    "A number and an array that change while a worker reads them",
+                    ChangedAfterStart.class,
+                    lines("""
+                            Worker sees 0 and [1, 2, 3] at first
+                            Worker sees 42 and [99, 2, 3] in the end
+                            """)),
+            new Ready(
+                    16,
+                    "A semaphore lets in two at a time",
+                    TwoAtATime.class,
+                    matching("""
+                            worker-\\d comes in: [12] inside
+                            worker-\\d comes in: [12] inside
+                            worker-\\d comes in: [12] inside
+                            worker-\\d comes in: [12] inside
+                            Most inside at once: 2
+                            """).and(different("(worker-\\d) comes in: [12] inside"))),
+            new ToCome(17, "A queue that is full, a queue that is empty, and time limits"),
+            new Ready(18, "Arrays of every typecode: fixed type, fixed length", Typecodes.class, matching("""
+                    Child 0: \\[0, 0, 0, 0, 0\\]
+                    Child 1: \\[0, 1, 0, 0, 0\\]
+                    Child 2: \\[0, 1, 2, 0, 0\\]
+                    Child 3: \\[0, 1, 2, 3, 0\\]
+                    Child 4: \\[0, 1, 2, 3, 4\\]
+                    Typecode c: \\[z, a\\]
+                    Typecode u: \\[z, a\\]
+                    Typecode b: \\[127, -128\\]
+                    Typecode B: \\[255, 0\\]
+                    Typecode h: \\[32767, -32768\\]
+                    Typecode H: \\[65535, 0\\]
+                    Typecode i: \\[2147483647, -2147483648\\]
+                    Typecode I: \\[4294967295, 0\\]
+                    Typecode l: \\[9223372036854775807, -9223372036854775808\\]
+                    Typecode L: \\[18446744073709551615, 0\\]
+                    Typecode q: \\[9223372036854775807, -9223372036854775808\\]
+                    Typecode Q: \\[18446744073709551615, 0\\]
+                    Typecode f: \\[0.5, -0.25\\]
+                    Typecode d: \\[0.1, -0.1\\]
+                    Refused a text: .+
+                    Refused a fraction: .+
+                    Refused a number too large: .+
+                    Refused a sixth element: .+
+                    Refused six numbers: .+
+                    Refused an unknown typecode: .+
+                    Main: \\[0, 1, 2, 3, 4\\]
+                    """)),
+            new ToCome(19, "A manager's dict that grows child by child"),
+            new ToCome(20, "Pipes with one direction and with two, and their end"),
+            new Ready(
+                    21,
+                    "Three processes: start them, wait for them",
+                    ThreeProcesses.class,
+                    inAnyOrder("""
+                            Process 0 starts
+                            Process 0 ends
+                            Process 1 starts
+                            Process 1 ends
+                            Process 2 starts
+                            Process 2 ends
+                            All done
+                            """)
+                            .and(oneAfterAnother("Process 0 starts", "Process 0 ends", "All done"))
+                            .and(oneAfterAnother("Process 1 starts", "Process 1 ends", "All done"))
+                            .and(oneAfterAnother("Process 2 starts", "Process 2 ends", "All done"))),
+            new Ready(
+                    22,
+                    "Five processes with names count together",
+                    NamedProcesses.class,
+                    matching("""
+                            counter-\\d counts to 1
+                            counter-\\d counts to 2
+                            counter-\\d counts to 3
+                            counter-\\d counts to 4
+                            counter-\\d counts to 5
+                            In the end: 5
+                            """).and(different("(counter-\\d) counts to \\d"))),
+            new ToCome(23, "Processes or threads: the same program with each"),
+            new ToCome(24, "A pool of four squares ten numbers"));
+
+    private TutorialPrograms() {}
+}
