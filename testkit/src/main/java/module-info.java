@@ -5,4 +5,7 @@ module io.multiprocessing.testkit {
     requires transitive org.assertj.core;
     requires transitive org.junit.jupiter.api;
     requires transitive org.junit.jupiter.params;
+
+    exports io.multiprocessing.testkit.crash;
+    exports io.multiprocessing.testkit.jvm;
 }

@@ -1,0 +1,5 @@
+/** Programs in JVMs of their own, as a user starts them, and waiting for what they do. */
+@NullMarked
+package io.multiprocessing.testkit.jvm;
+
+import org.jspecify.annotations.NullMarked;
