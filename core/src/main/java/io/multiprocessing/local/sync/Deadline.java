@@ -34,7 +34,7 @@ public final class Deadline {
         return !never && nanoTime - System.nanoTime() <= 0;
     }
 
-    private static long saturatedNanos(Duration timeout) {
+    static long saturatedNanos(Duration timeout) {
         try {
             return timeout.toNanos();
         } catch (ArithmeticException huge) {

@@ -1,0 +1,119 @@
+package io.multiprocessing.local.sync;
+
+import io.multiprocessing.local.object.Home;
+import io.multiprocessing.local.os.Os;
+import io.multiprocessing.local.os.Parking;
+import io.multiprocessing.local.segment.CrashPoint;
+import io.multiprocessing.local.segment.Words;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waiting until something succeeds that others make possible, and tell by changing a word.
+ *
+ * <p><b>How.</b> A waiter counts itself in, reads the word, tries, and if it fails sleeps as long as the word is what it
+ * read. Who changes something changes the word after it, and then wakes somebody if the count is not zero; so with
+ * nobody waiting there is no system call. The waiter that has counted itself in sees the change when it tries, or the
+ * other one sees the count: both sides write before they read.
+ *
+ * <p>Of the virtual threads of this process one at a time does that. The others queue up in Java, which is cheaper; each
+ * lets in the next when it has succeeded or given up.
+ *
+ * <p><b>Death.</b> Who ought to wake us may be killed before it does, and who was woken may be killed before it goes
+ * on. So every sleep is a slice, after which the waiter tries again unasked.
+ *
+ * <p>Kill points: wait-K1 counted in and killed: the count stays too high, and some wakes go to nobody.
+ *
+ * <p>Memory order: the count, the word and what is tried are read and written volatile.
+ */
+final class WordWait {
+    /** A slice for those who have nobody's death to look for: it grows to the length of the last one. */
+    static final long FIRST_SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    static final long LAST_SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private final Home home;
+    private final MemorySegment memory;
+    private final long word;
+    private final long waiters;
+    private final long lastSliceNanos;
+    private @Nullable ReentrantLock virtualThreadsGate;
+
+    /**
+     * @param word where the word is
+     * @param waiters where the count of waiters is
+     * @param lastSliceNanos how long a slice may become
+     */
+    WordWait(Home home, MemorySegment memory, long word, long waiters, long lastSliceNanos) {
+        this.home = home;
+        this.memory = memory;
+        this.word = word;
+        this.waiters = waiters;
+        this.lastSliceNanos = lastSliceNanos;
+    }
+
+    /**
+     * Tries until it succeeds, at least once.
+     *
+     * @return false if the time is over first
+     * @throws IllegalStateException if the context is closed
+     */
+    boolean await(BooleanSupplier attempt, Deadline deadline) throws InterruptedException {
+        if (!Thread.currentThread().isVirtual()) {
+            return sleep(attempt, deadline);
+        }
+        ReentrantLock gate = virtualThreadsGate();
+        if (!gate.tryLock(Math.max(deadline.nextSlice(Long.MAX_VALUE), 0), TimeUnit.NANOSECONDS)) {
+            home.checkOpen();
+            return attempt.getAsBoolean();
+        }
+        try {
+            return sleep(attempt, deadline);
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    /** Wakes at most so many of those who sleep on the word, which was changed before. */
+    void wake(int count) {
+        if (Words.intVolatile(memory, waiters) != 0) {
+            Os.current().wake(memory, word, count);
+        }
+    }
+
+    private boolean sleep(BooleanSupplier attempt, Deadline deadline) throws InterruptedException {
+        Words.getAndAddInt(memory, waiters, 1);
+        CrashPoint.reached("wait-K1");
+        try {
+            long slice = FIRST_SLICE_NANOS;
+            while (true) {
+                home.checkOpen();
+                int seen = Words.intVolatile(memory, word);
+                if (attempt.getAsBoolean()) {
+                    return true;
+                }
+                long nanos = deadline.nextSlice(slice);
+                if (nanos <= 0) {
+                    return false;
+                }
+                Parking.await(memory, word, seen, nanos);
+                slice = Math.min(2 * slice, lastSliceNanos);
+            }
+        } catch (InterruptedException interrupted) {
+            wake(1); // we may have been woken as well, and nobody else in our stead
+            throw interrupted;
+        } finally {
+            Words.getAndAddInt(memory, waiters, -1);
+        }
+    }
+
+    private synchronized ReentrantLock virtualThreadsGate() {
+        if (virtualThreadsGate == null) {
+            virtualThreadsGate = new ReentrantLock();
+        }
+        return virtualThreadsGate;
+    }
+}
