@@ -181,6 +181,7 @@ public final class Mutex {
     private boolean sleep(Deadline deadline) throws InterruptedException {
         int waiters = 0;
         while (true) {
+            home.checkOpen();
             int held = Words.intVolatile(memory, word);
             if (held == 0) {
                 if (Words.casInt(memory, word, 0, self | waiters)) {
@@ -201,7 +202,6 @@ public final class Mutex {
                 CrashPoint.reached("lock-K2");
                 Parking.await(memory, word, expected, slice);
                 waiters = LockLayout.WAITERS;
-                home.checkOpen();
             }
         }
     }
