@@ -116,7 +116,11 @@ final class VirtualThreads {
         }
 
         boolean hasChanged() {
-            return (int) INT.getVolatile(word.segment(), word.offset()) != word.expected();
+            try {
+                return (int) INT.getVolatile(word.segment(), word.offset()) != word.expected();
+            } catch (IllegalStateException unmapped) {
+                return true; // the waiters will see that, too
+            }
         }
     }
 
