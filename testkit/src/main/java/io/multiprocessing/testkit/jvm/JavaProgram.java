@@ -192,7 +192,7 @@ public final class JavaProgram implements AutoCloseable {
 
     /** Collects a stream while it flows. */
     private static final class Output {
-        private final StringBuffer text = new StringBuffer();
+        private final StringBuilder text = new StringBuilder();
         private final Thread reader;
 
         Output(InputStream stream) {
@@ -203,7 +203,7 @@ public final class JavaProgram implements AutoCloseable {
             try (var characters = new java.io.InputStreamReader(stream, StandardCharsets.UTF_8)) {
                 char[] some = new char[4096];
                 for (int count = characters.read(some); count >= 0; count = characters.read(some)) {
-                    text.append(some, 0, count);
+                    append(some, count);
                 }
             } catch (IOException closed) {
                 // Killed.
@@ -217,7 +217,11 @@ public final class JavaProgram implements AutoCloseable {
             }
         }
 
-        String text() {
+        private synchronized void append(char[] characters, int count) {
+            text.append(characters, 0, count);
+        }
+
+        synchronized String text() {
             return text.toString();
         }
     }
