@@ -9,7 +9,7 @@ import java.util.function.IntUnaryOperator;
  * only under the lock, if everybody who writes holds it:
  *
  * <p>{@snippet :
- * try (var held = balance.lock().hold()) {
+ * try (var _ = balance.lock().hold()) {
  *     if (balance.get() >= amount) {
  *         balance.add(-amount);
  *     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * {@link java.util.concurrent.locks.Lock}. It is also a scope:
  *
  * <p>{@snippet :
- * try (var held = lock.hold()) {
+ * try (var _ = lock.hold()) {
  *     total.set(total.get() + 1);
  * }
  * }

@@ -2,12 +2,14 @@ package io.multiprocessing.local.process;
 
 import io.multiprocessing.ProcessStartException;
 import java.io.File;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The command by which a child JVM is started: this one's java, class path and modules. */
 final class CommandLine {
@@ -15,7 +17,7 @@ final class CommandLine {
      * What makes a JVM start fast and leave nothing behind. They come first, so that what is inherited and what the user
      * gives wins. docs/decisions says what each was measured to bring.
      */
-    private static final List<String> LEAN = List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xshare:auto");
+    private static final List<String> LEAN = List.of("-XX:+UseSerialGC", "-XX:-UsePerfData");
 
     private static final List<String> COLLECTORS =
             List.of("-XX:+UseG1GC", "-XX:+UseParallelGC", "-XX:+UseZGC", "-XX:+UseShenandoahGC", "-XX:+UseEpsilonGC");
@@ -24,13 +26,13 @@ final class CommandLine {
 
     static List<String> of(Class<?> bootstrap, List<String> ownOptions, List<String> arguments) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(java());
         for (String option : LEAN) {
             if (!option.equals("-XX:+UseSerialGC") || ownOptions.stream().noneMatch(COLLECTORS::contains)) {
                 command.add(option);
             }
         }
-        command.addAll(AotCache.options(bootstrap));
+        command.addAll(AotCache.options(bootstrap, JvmOptions.inherited(), ownOptions));
         command.addAll(JvmOptions.inherited());
         addPaths(command, bootstrap);
         command.addAll(ownOptions);
@@ -44,24 +46,38 @@ final class CommandLine {
         return command;
     }
 
-    /** @throws ProcessStartException if what a child needs of the class path is gone */
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** @throws ProcessStartException if what a child needs to begin with is gone */
     static void requireClassPath(Class<?> bootstrap) {
-        var source = bootstrap.getProtectionDomain().getCodeSource();
-        if (source == null || !"file".equals(source.getLocation().getProtocol())) {
-            return;
-        }
-        Path location = Path.of(source.getLocation().getPath());
-        if (!Files.exists(location)) {
+        Path location = location(bootstrap);
+        if (location != null && !Files.exists(location)) {
             throw new ProcessStartException(
                     "a process can't be started: " + location + " was on the class path of this process and is gone");
+        }
+    }
+
+    /** The jar or folder that a class came from; null if it came from elsewhere. */
+    static @Nullable Path location(Class<?> type) {
+        var source = type.getProtectionDomain().getCodeSource();
+        try {
+            return source == null || !"file".equals(source.getLocation().getProtocol())
+                    ? null
+                    : Path.of(source.getLocation().toURI());
+        } catch (URISyntaxException unusual) {
+            return null;
         }
     }
 
     private static void addPaths(List<String> command, Class<?> bootstrap) {
         String classPath = System.getProperty("java.class.path", "");
         if (!classPath.isEmpty()) {
+            // The library's jar first, as the cache of prepared classes was trained; it holds nothing of the user's.
+            Path jar = AotCache.jar(bootstrap);
             command.add("-cp");
-            command.add(absolute(classPath));
+            command.add((jar == null ? "" : jar + File.pathSeparator) + absolute(classPath));
         }
         String modulePath = System.getProperty("jdk.module.path", "");
         if (!modulePath.isEmpty()) {

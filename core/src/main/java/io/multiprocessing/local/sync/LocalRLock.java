@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class LocalRLock extends LocalObject implements ConditionLock, RLock {
     private final Mutex mutex;
 
-    // Written by the thread that has the mutex. Another thread may read an old value, but never its own name.
-    private volatile @Nullable Thread owner;
+    // Written by the thread that has the mutex, without order: another thread may read an old value, but only the one
+    // that wrote it last reads its own name.
+    private @Nullable Thread owner;
     private int depth;
 
     public LocalRLock(Home home, Cell cell) {

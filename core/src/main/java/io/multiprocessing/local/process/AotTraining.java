@@ -1,0 +1,89 @@
+package io.multiprocessing.local.process;
+
+import io.multiprocessing.Context;
+import io.multiprocessing.Event;
+import io.multiprocessing.IntValue;
+import io.multiprocessing.Lock;
+import io.multiprocessing.Multiprocessing;
+import io.multiprocessing.Process.Stream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Trains an {@link AotCache}, in a process of its own: starts a child as any other, lets it do a little of everything,
+ * and keeps what the JVM has written about the classes this took. The file gets its name when it is complete.
+ */
+public final class AotTraining {
+    private static final int KEPT_CACHES = 8;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private AotTraining() {}
+
+    /**
+     * Called by the JVM.
+     *
+     * @param arguments the cache file to be, and the file that says that a training is under way
+     */
+    public static void main(String[] arguments) throws Exception {
+        Path file = Path.of(arguments[0]);
+        Path mark = Path.of(arguments[1]);
+        Path written = file.resolveSibling("." + ProcessHandle.current().pid() + "-" + file.getFileName());
+        try {
+            train(written);
+            if (Files.exists(written)) {
+                Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+            }
+        } finally {
+            Files.deleteIfExists(written);
+            Files.deleteIfExists(written.resolveSibling(written.getFileName() + ".config"));
+            Files.deleteIfExists(mark);
+        }
+        removeOldCaches(file.getParent());
+    }
+
+    private static void train(Path written) throws InterruptedException {
+        try (Context mp = Multiprocessing.open()) {
+            IntValue value = mp.intValue(0);
+            Lock lock = mp.lock();
+            Event event = mp.event();
+            lock.acquire();
+            var child = mp.process(() -> exercise(value, lock, event))
+                    .daemon()
+                    .jvmOptions("-XX:AOTCacheOutput=" + written)
+                    .stdout(Stream.DISCARD)
+                    .stderr(Stream.DISCARD)
+                    .start();
+            if (!child.join(PATIENCE)) {
+                child.kill();
+            }
+        }
+    }
+
+    /** What a child commonly does, waiting included: that is when native functions are linked. */
+    private static void exercise(IntValue value, Lock lock, Event event) throws InterruptedException {
+        value.increment();
+        lock.acquire(Duration.ofMillis(1));
+        event.await(Duration.ofMillis(1));
+        event.set();
+        try (var _ = value.lock().hold()) {
+            value.set(value.get() + 1);
+        }
+    }
+
+    private static void removeOldCaches(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            List<Path> caches = files.filter(file -> file.toString().endsWith(".aot"))
+                    .sorted(Comparator.comparingLong((Path file) -> file.toFile().lastModified())
+                            .reversed())
+                    .toList();
+            for (Path old : caches.subList(Math.min(KEPT_CACHES, caches.size()), caches.size())) {
+                Files.deleteIfExists(old);
+            }
+        }
+    }
+}
