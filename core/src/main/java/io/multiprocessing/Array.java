@@ -7,12 +7,12 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
- * An array of one of Python's {@linkplain Typecode typecodes} that processes share. Its length is fixed, and each access
- * to one element is atomic, as those of {@link IntArray}. This one makes objects of its elements, so where speed counts
- * take {@link IntArray} and its likes, or {@link #segment()}.
+ * An array of one of Python's {@linkplain Typecode typecodes} that processes share. Its length is fixed, and each
+ * access to one element is atomic, as those of {@link IntArray}. This one makes objects of its elements, so where speed
+ * counts take {@link IntArray} and its likes, or {@link #segment()}.
  *
- * <p>What is set is {@linkplain Typecode#convert converted}: {@code mp.array('q', 3)} takes an {@link Integer} and gives
- * a {@link Long}.
+ * <p>What is set is {@linkplain Typecode#convert converted}: {@code mp.array('q', 3)} takes an {@link Integer} and
+ * gives a {@link Long}.
  *
  * <p>Arrays of the typecodes {@code c} and {@code u} are also texts. A text that is shorter than its array ends with a
  * zero, as in C.
@@ -162,9 +162,9 @@ public interface Array<T> extends SharedObject, Iterable<T>, AutoCloseable {
     Lock lock();
 
     /**
-     * Gives the array up in this process: the array, its slices and a lock of its own can't be used here any more. If it
-     * is large, its memory is freed before the context is closed, as soon as no process uses it any longer: those that
-     * have used it keep it until they close it too or end, others do not find it. Closing again does nothing.
+     * Gives the array up in this process: the array, its slices and a lock of its own can't be used here any more. If
+     * it is large, its memory is freed before the context is closed, as soon as no process uses it any longer: those
+     * that have used it keep it until they close it too or end, others do not find it. Closing again does nothing.
      */
     @Override
     void close();

@@ -82,10 +82,16 @@ public interface BooleanArray extends SharedObject, Iterable<Boolean>, AutoClose
         copyFrom(elements, 0, index, elements.length);
     }
 
-    /** Copies {@code count} elements of {@code source}, from {@code sourceIndex} on, to this array, from {@code index} on. */
+    /**
+     * Copies {@code count} elements of {@code source}, from {@code sourceIndex} on, to this array, from {@code index}
+     * on.
+     */
     void copyFrom(boolean[] source, int sourceIndex, int index, int count);
 
-    /** Copies {@code count} elements of this array, from {@code index} on, to {@code target}, from {@code targetIndex} on. */
+    /**
+     * Copies {@code count} elements of this array, from {@code index} on, to {@code target}, from {@code targetIndex}
+     * on.
+     */
     void copyTo(int index, boolean[] target, int targetIndex, int count);
 
     /**
@@ -111,9 +117,9 @@ public interface BooleanArray extends SharedObject, Iterable<Boolean>, AutoClose
     }
 
     /**
-     * The memory of the elements, exactly: 1 byte, 0 or 1 each, in native byte order, the first one on a multiple of 64 bytes
-     * unless this is a {@linkplain #slice slice}. Accesses go straight to the shared memory. It may be used until the
-     * array or the context is closed, and not after that.
+     * The memory of the elements, exactly: one byte each, 0 or 1, the first one on a multiple of 64 bytes unless this is a
+     * {@linkplain #slice slice}. Accesses go straight to the shared memory. It may be used until the array or the
+     * context is closed, and not after that.
      *
      * @throws UnsupportedOperationException if the context does not keep its data in memory
      */
@@ -128,9 +134,9 @@ public interface BooleanArray extends SharedObject, Iterable<Boolean>, AutoClose
     Lock lock();
 
     /**
-     * Gives the array up in this process: the array, its slices and a lock of its own can't be used here any more. If it
-     * is large, its memory is freed before the context is closed, as soon as no process uses it any longer: those that
-     * have used it keep it until they close it too or end, others do not find it. Closing again does nothing.
+     * Gives the array up in this process: the array, its slices and a lock of its own can't be used here any more. If
+     * it is large, its memory is freed before the context is closed, as soon as no process uses it any longer: those
+     * that have used it keep it until they close it too or end, others do not find it. Closing again does nothing.
      */
     @Override
     void close();

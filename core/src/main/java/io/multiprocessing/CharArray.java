@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
  * <p>Crash effects: an access of a process that dies is done or not done, never half. When it dies while it copies or
  * fills many elements, any part of them is written.
  *
- * <p>Source: Python has {@code Array('c', …)}, of one byte each, and {@code Array('u', …)}, of one code point each; they are
- * here as {@link Array} of {@link Typecode#CHAR} and {@link Typecode#UNICODE}.
+ * <p>Source: Python has {@code Array('c', …)}, of one byte each, and {@code Array('u', …)}, of one code point each;
+ * they are here as {@link Array} of {@link Typecode#CHAR} and {@link Typecode#UNICODE}.
  */
 public interface CharArray extends SharedObject, Iterable<Character>, AutoCloseable {
     int length();
@@ -82,10 +82,16 @@ public interface CharArray extends SharedObject, Iterable<Character>, AutoClosea
         copyFrom(elements, 0, index, elements.length);
     }
 
-    /** Copies {@code count} elements of {@code source}, from {@code sourceIndex} on, to this array, from {@code index} on. */
+    /**
+     * Copies {@code count} elements of {@code source}, from {@code sourceIndex} on, to this array, from {@code index}
+     * on.
+     */
     void copyFrom(char[] source, int sourceIndex, int index, int count);
 
-    /** Copies {@code count} elements of this array, from {@code index} on, to {@code target}, from {@code targetIndex} on. */
+    /**
+     * Copies {@code count} elements of this array, from {@code index} on, to {@code target}, from {@code targetIndex}
+     * on.
+     */
     void copyTo(int index, char[] target, int targetIndex, int count);
 
     /**
@@ -94,7 +100,10 @@ public interface CharArray extends SharedObject, Iterable<Character>, AutoClosea
      */
     CharArray slice(int from, int to);
 
-    /** The elements as ints, as {@link CharSequence#chars()} gives those of a text; they are read as the stream comes to them. */
+    /**
+     * The elements as ints, as {@link CharSequence#chars()} gives those of a text; they are read as the stream comes to
+     * them.
+     */
     default IntStream stream() {
         return IntStream.range(0, length()).map(this::get);
     }
@@ -128,9 +137,9 @@ public interface CharArray extends SharedObject, Iterable<Character>, AutoClosea
     Lock lock();
 
     /**
-     * Gives the array up in this process: the array, its slices and a lock of its own can't be used here any more. If it
-     * is large, its memory is freed before the context is closed, as soon as no process uses it any longer: those that
-     * have used it keep it until they close it too or end, others do not find it. Closing again does nothing.
+     * Gives the array up in this process: the array, its slices and a lock of its own can't be used here any more. If
+     * it is large, its memory is freed before the context is closed, as soon as no process uses it any longer: those
+     * that have used it keep it until they close it too or end, others do not find it. Closing again does nothing.
      */
     @Override
     void close();

@@ -9,8 +9,8 @@ import java.util.function.UnaryOperator;
  *
  * <p>Crash effects: an operation of a process that dies is done or not done, never half.
  *
- * <p>Source: Python has {@code Value('c', …)}, of one byte, and {@code Value('u', …)}, of one code point; they are here as
- * {@link Value} of {@link Typecode#CHAR} and {@link Typecode#UNICODE}.
+ * <p>Source: Python has {@code Value('c', …)}, of one byte, and {@code Value('u', …)}, of one code point; they are
+ * here as {@link Value} of {@link Typecode#CHAR} and {@link Typecode#UNICODE}.
  */
 public interface CharValue extends SharedObject {
     char get();

@@ -101,10 +101,16 @@ public interface FloatArray extends SharedObject, Iterable<Float>, AutoCloseable
         copyFrom(elements, 0, index, elements.length);
     }
 
-    /** Copies {@code count} elements of {@code source}, from {@code sourceIndex} on, to this array, from {@code index} on. */
+    /**
+     * Copies {@code count} elements of {@code source}, from {@code sourceIndex} on, to this array, from {@code index}
+     * on.
+     */
     void copyFrom(float[] source, int sourceIndex, int index, int count);
 
-    /** Copies {@code count} elements of this array, from {@code index} on, to {@code target}, from {@code targetIndex} on. */
+    /**
+     * Copies {@code count} elements of this array, from {@code index} on, to {@code target}, from {@code targetIndex}
+     * on.
+     */
     void copyTo(int index, float[] target, int targetIndex, int count);
 
     /**
@@ -147,9 +153,9 @@ public interface FloatArray extends SharedObject, Iterable<Float>, AutoCloseable
     Lock lock();
 
     /**
-     * Gives the array up in this process: the array, its slices and a lock of its own can't be used here any more. If it
-     * is large, its memory is freed before the context is closed, as soon as no process uses it any longer: those that
-     * have used it keep it until they close it too or end, others do not find it. Closing again does nothing.
+     * Gives the array up in this process: the array, its slices and a lock of its own can't be used here any more. If
+     * it is large, its memory is freed before the context is closed, as soon as no process uses it any longer: those
+     * that have used it keep it until they close it too or end, others do not find it. Closing again does nothing.
      */
     @Override
     void close();

@@ -12,9 +12,9 @@ package io.multiprocessing.local.memory;
  *     112         the elements, then zeros up to a multiple of 8
  * </pre>
  *
- * A cell begins 16 bytes behind a multiple of 64 bytes, or of 128, so the elements begin on one: they can be loaded into
- * any vector register, and do not share a cache line with the lock. What follows them lets the last ones be set as a
- * part of the int around them.
+ * The data of a cell begin 16 bytes behind a multiple of 64 bytes, so the elements begin on one: they can be loaded
+ * into any vector register, and do not share a cache line with the lock. What follows them lets the last ones be set as
+ * a part of the int around them.
  */
 final class ArrayCellLayout {
     static final long LENGTH = 8;

@@ -19,7 +19,12 @@ final class GuardedMaker {
     private final Maker maker;
     private final Locking locking;
 
+    /** @throws IllegalArgumentException if the lock that is given belongs to another context */
     GuardedMaker(Home home, Maker maker, Locking locking) {
+        if (locking instanceof Locking.Given given
+                && !given.object().home().contextId().equals(home.contextId())) {
+            throw new IllegalArgumentException("the lock " + given.lock() + " belongs to another context");
+        }
         this.home = home;
         this.maker = maker;
         this.locking = locking;
@@ -29,7 +34,7 @@ final class GuardedMaker {
         return make(kind, typecode, type, ValueCellLayout.BYTES, cell -> {}, creation);
     }
 
-    /** @throws IllegalArgumentException if the length is negative, or there is an array of that name and another length */
+    /** @throws IllegalArgumentException if the length is negative, or that of the array of that name is another */
     <A extends ArrayObject<?>> A array(
             ObjectKind kind, char typecode, Class<A> type, int elementBytes, int length, Function<Cell, A> creation) {
         if (length < 0) {

@@ -35,6 +35,7 @@ public class LocalValues implements Values {
     private final Home home;
     private final GuardedMaker maker;
 
+    /** @throws IllegalArgumentException if the lock that is given belongs to another context */
     public LocalValues(Home home, Maker maker, Locking locking) {
         this.home = home;
         this.maker = new GuardedMaker(home, maker, locking);

@@ -15,7 +15,7 @@ public sealed interface Locking {
     record Given(Lock lock) implements Locking {
         public Given {
             if (!(lock instanceof LocalObject)) {
-                throw new IllegalArgumentException("the lock " + lock + " is not of this context");
+                throw new IllegalArgumentException("the lock " + lock + " belongs to another context");
             }
         }
 

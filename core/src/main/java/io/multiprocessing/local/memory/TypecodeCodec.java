@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Values of typecodes as bits. They have 64, of which an array keeps as many of the lower ones as its elements are wide;
+ * Values of typecodes as 64 bits. Of these an array keeps as many of the lower ones as its elements are wide, and
  * {@link #decode} looks at no others.
  */
 final class TypecodeCodec {
