@@ -41,7 +41,6 @@ public final class Mutex {
     /** How long to sleep before looking whether the holder lives: half of what a takeover may last. */
     static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    private static final Logger LOGGER = System.getLogger("io.multiprocessing");
     private static final int SPINS = 100;
 
     private final Home home;
@@ -220,10 +219,19 @@ public final class Mutex {
         long pid = dead.map(Member::pid).orElse(0L);
         Words.setLongPlain(memory, base + LockLayout.ABANDONED_PID, pid);
         Words.setLongPlain(memory, base + LockLayout.ABANDONED_MILLIS, System.currentTimeMillis());
-        LOGGER.log(
-                Level.DEBUG,
-                "a lock was taken over from process {0}, which ended while it held it",
-                dead.map(member -> member.name() + ", pid " + member.pid()).orElse("unknown"));
+        Log.takenOver(dead);
         return true;
+    }
+
+    /** Apart, because to find a logger takes a fresh JVM longer than all else here. */
+    private static final class Log {
+        private static final Logger LOGGER = System.getLogger("io.multiprocessing");
+
+        static void takenOver(Optional<Member> dead) {
+            LOGGER.log(
+                    Level.DEBUG,
+                    "a lock was taken over from {0}, which ended while it held it",
+                    dead.map(member -> member.name() + ", pid " + member.pid()).orElse("a process"));
+        }
     }
 }
