@@ -21,6 +21,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -221,6 +222,27 @@ public abstract class ArrayContract {
     }
 
     @Test
+    void everyElementIsTakenOnce_whenTwoThreadsGetAndSet() throws InterruptedException {
+        IntArray ints = mp.intArray(3);
+        ShortArray shorts = mp.shortArray(3);
+        ByteArray bytes = mp.byteArray(3);
+        var typed = mp.array('b', 3);
+        var left = new AtomicLong();
+        TwoThreads.run(() -> {
+            long putAndNotTaken = 0;
+            for (int i = 0; i < 10 * TIMES; i++) {
+                putAndNotTaken += i - ints.getAndSet(1, i);
+                putAndNotTaken += (short) i - shorts.getAndSet(1, (short) i);
+                putAndNotTaken += (byte) i - bytes.getAndSet(1, (byte) i);
+                putAndNotTaken += (byte) i - (int) typed.getAndSet(1, (byte) i);
+            }
+            left.addAndGet(putAndNotTaken);
+        });
+        assertThat(ints.get(1) + shorts.get(1) + bytes.get(1) + (int) typed.get(1))
+                .isEqualTo((int) left.get());
+    }
+
+    @Test
     void neighboursDoNotDisturbEachOther_whenTwoThreadsChangeThemAtomically() throws InterruptedException {
         ShortArray shorts = mp.shortArray(2);
         ByteArray bytes = mp.byteArray(4);
@@ -250,26 +272,32 @@ public abstract class ArrayContract {
     }
 
     @Test
-    void noPlainStoreIsUndone_whenItsNeighbourIsChangedAtomically() throws InterruptedException {
+    void noStoreIsUndone_whenItsNeighbourIsChangedAtomically() throws InterruptedException {
+        int times = 20 * TIMES;
         ByteArray bytes = mp.byteArray(4);
         ShortArray shorts = mp.shortArray(2);
         TwoThreads.run(
                 () -> {
-                    for (int i = 0; i < TIMES; i++) {
+                    for (int i = 0; i < times; i++) {
                         bytes.add(1, 1);
                         shorts.add(1, 1);
                     }
                 },
                 () -> {
-                    for (int i = 0; i < TIMES; i++) {
+                    short[] one = new short[1];
+                    int undone = 0;
+                    for (int i = 0; i < times; i++) {
                         bytes.set(2, (byte) i);
-                        assertThat(bytes.get(2)).isEqualTo((byte) i);
-                        shorts.copyFrom(new short[] {(short) i}, 0, 0, 1);
-                        assertThat(shorts.get(0)).isEqualTo((short) i);
+                        one[0] = (short) i;
+                        shorts.copyFrom(one, 0, 0, 1);
+                        if (bytes.get(2) != (byte) i || shorts.get(0) != (short) i) {
+                            undone++;
+                        }
                     }
+                    assertThat(undone).isZero();
                 });
-        assertThat(bytes.get(1)).isEqualTo((byte) TIMES);
-        assertThat(shorts.get(1)).isEqualTo((short) TIMES);
+        assertThat(bytes.get(1)).isEqualTo((byte) times);
+        assertThat(shorts.get(1)).isEqualTo((short) times);
     }
 
     @Test

@@ -10,7 +10,7 @@ import io.multiprocessing.Multiprocessing;
 import io.multiprocessing.RLock;
 import io.multiprocessing.Values;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -283,17 +283,19 @@ public abstract class ValueContract {
     }
 
     @Test
-    void oneThreadAtATimeGetsTheToken_whenTwoThreadsGetAndSet() throws InterruptedException {
-        var token = mp.longValue(1);
-        var holders = new AtomicInteger();
-        TwoThreads.repeat(TIMES, () -> {
-            if (token.getAndSet(0) == 1) {
-                assertThat(holders.incrementAndGet()).isEqualTo(1);
-                holders.decrementAndGet();
-                token.set(1);
+    void everyValueIsTakenOnce_whenTwoThreadsGetAndSet() throws InterruptedException {
+        var value = mp.longValue(0);
+        var narrow = mp.shortValue((short) 0);
+        var left = new AtomicLong();
+        TwoThreads.run(() -> {
+            long putAndNotTaken = 0;
+            for (int i = 0; i < 10 * TIMES; i++) {
+                putAndNotTaken += i - value.getAndSet(i);
+                putAndNotTaken += (short) i - narrow.getAndSet((short) i);
             }
+            left.addAndGet(putAndNotTaken);
         });
-        assertThat(token.get()).isEqualTo(1);
+        assertThat(value.get() + narrow.get()).isEqualTo(left.get());
     }
 
     @Test
