@@ -115,7 +115,7 @@ final class AotCache {
     }
 
     private static void train(Path jar, List<String> inherited, Path file, boolean inBackground) throws IOException {
-        makeFolder(file.getParent());
+        makeFolder(folder());
         Path mark = file.resolveSibling(file.getFileName() + ".training");
         if (!mark(mark)) {
             return; // somebody else is at it

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Trains an {@link AotCache}, in a process of its own: starts a child as any other, lets it do a little of everything,
@@ -43,7 +44,7 @@ public final class AotTraining {
             Files.deleteIfExists(written.resolveSibling(written.getFileName() + ".config"));
             Files.deleteIfExists(mark);
         }
-        removeOldCaches(file.getParent());
+        removeOldCaches(Objects.requireNonNull(file.getParent()));
     }
 
     private static void train(Path written) throws InterruptedException {
