@@ -203,7 +203,8 @@ public interface Process extends AutoCloseable {
     Waitable sentinel();
 
     /**
-     * Frees the handle. Afterwards all but {@link #name()}, {@link #toString()} and {@code close} refuse to work.
+     * Frees the handle, and closes the pipes from the process. Afterwards all but {@link #name()}, {@link #isDaemon()},
+     * {@link #toString()} and {@code close} refuse to work.
      *
      * @throws IllegalStateException if the process is still running
      */

@@ -1,7 +1,6 @@
 package io.multiprocessing.local;
 
 import io.multiprocessing.codec.TaskCodec;
-import io.multiprocessing.local.member.Seat;
 import io.multiprocessing.local.process.ParentWatch;
 import io.multiprocessing.local.process.Payload;
 import io.multiprocessing.local.process.ThisProcess;
@@ -29,7 +28,9 @@ public final class ChildMain {
         int owner = Integer.parseUnsignedInt(arguments[1], 16);
         Payload payload = Payload.take(folder, owner);
         ThisProcess.isChild(payload);
-        LocalRuntime.get().adopt(Seat.take(folder, owner));
+        if (!LocalRuntime.get().adopt(folder, owner)) {
+            return;
+        }
         ParentWatch.start(Thread.currentThread(), payload.isDaemon());
         try {
             TaskCodec.read(payload.task(), ClassLoader.getSystemClassLoader()).run();

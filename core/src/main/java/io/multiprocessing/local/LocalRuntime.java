@@ -25,10 +25,15 @@ final class LocalRuntime {
     private static final LocalRuntime INSTANCE = new LocalRuntime();
 
     private final Map<String, LocalContext> contexts = new HashMap<>();
+    private boolean shuttingDown;
 
     private LocalRuntime() {
         Handles.setResolver(this::resolve);
-        Runtime.getRuntime().addShutdownHook(new Thread(this::shutDown, "multiprocessing-shutdown"));
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(this::shutDown, "multiprocessing-shutdown"));
+        } catch (IllegalStateException alreadyAtIt) {
+            shuttingDown = true;
+        }
     }
 
     static LocalRuntime get() {
@@ -51,15 +56,28 @@ final class LocalRuntime {
         return add(ContextFolders.ofUser().joinExisting(name, ThisProcess.name()));
     }
 
-    /** The context that this process was started from, where it has taken the seat reserved for it. */
-    void adopt(Seat seat) {
-        add(Registry.of(seat));
+    /**
+     * Takes the seat that is reserved for this process in the context that it was started from. A signal that ends this
+     * process comes either before, and then the seat stays empty, or after, and then it is noted there.
+     *
+     * @return false if this process is ending already
+     */
+    synchronized boolean adopt(Path folder, int owner) {
+        if (shuttingDown) {
+            return false;
+        }
+        add(Registry.of(Seat.take(folder, owner)));
+        return true;
     }
 
     synchronized List<LocalProcess> activeChildren() {
         List<LocalProcess> children = new ArrayList<>();
         for (LocalContext context : contexts.values()) {
-            children.addAll(context.children().living());
+            for (LocalProcess child : context.children().living()) {
+                if (!child.hasEnded()) {
+                    children.add(child);
+                }
+            }
         }
         return children;
     }
@@ -89,6 +107,7 @@ final class LocalRuntime {
         Shutdown shutdown = Shutdown.detect();
         List<LocalContext> open;
         synchronized (this) {
+            shuttingDown = true;
             open = List.copyOf(contexts.values());
         }
         for (LocalContext context : open) {

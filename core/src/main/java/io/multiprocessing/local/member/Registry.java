@@ -142,7 +142,13 @@ public final class Registry {
         throw full();
     }
 
-    /** Takes back a reservation of a child that could not be started. */
+    /** Whether the child for which a slot was prepared has not taken it. */
+    public boolean isReserved(int owner) {
+        long word = word(Owner.slot(owner));
+        return MemberState.of(word) == MemberState.RESERVED && isGeneration(word, owner);
+    }
+
+    /** Takes back a reservation of a child that could not be started, or has ended before it took its slot. */
     public void unreserve(int owner) {
         int slot = Owner.slot(owner);
         long word = word(slot);

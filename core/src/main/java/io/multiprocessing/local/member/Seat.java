@@ -3,6 +3,7 @@ package io.multiprocessing.local.member;
 import io.multiprocessing.SegmentException;
 import io.multiprocessing.local.segment.CrashPoint;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -26,9 +27,9 @@ public final class Seat implements AutoCloseable {
     private final Path folder;
     private final int owner;
     private final FileChannel locks;
-    private final FileChannel members;
+    private final RandomAccessFile members;
 
-    private Seat(Path folder, int owner, FileChannel locks, FileChannel members) {
+    private Seat(Path folder, int owner, FileChannel locks, RandomAccessFile members) {
         this.folder = folder;
         this.owner = owner;
         this.locks = locks;
@@ -43,8 +44,11 @@ public final class Seat implements AutoCloseable {
      */
     public static Seat take(Path folder, int owner) {
         try {
-            FileChannel locks = open(folder.resolve(Registry.LOCKS_FILE));
-            FileChannel members = open(folder.resolve(Registry.MEMBERS_FILE));
+            FileChannel locks = FileChannel.open(
+                    folder.resolve(Registry.LOCKS_FILE), StandardOpenOption.READ, StandardOpenOption.WRITE);
+            // Not a channel, which the interrupt of a thread would close.
+            RandomAccessFile members =
+                    new RandomAccessFile(folder.resolve(Registry.MEMBERS_FILE).toFile(), "rw");
             Seat seat = new Seat(folder, owner, locks, members);
             seat.take();
             return seat;
@@ -115,27 +119,27 @@ public final class Seat implements AutoCloseable {
         return RegistryLayout.slot(Owner.slot(owner));
     }
 
-    private void write(long offset, ByteBuffer bytes) {
+    private synchronized void write(long offset, ByteBuffer bytes) {
         try {
-            members.write(bytes.flip(), slot() + offset);
+            byte[] written = new byte[bytes.flip().remaining()];
+            bytes.get(written);
+            members.seek(slot() + offset);
+            members.write(written);
         } catch (IOException failed) {
             throw new SegmentException("the context in " + folder + " can't be written", failed);
         }
     }
 
     private ByteBuffer read(long position, int bytes) throws IOException {
-        ByteBuffer buffer = buffer(bytes);
-        if (members.read(buffer, position) != bytes) {
+        byte[] read = new byte[bytes];
+        members.seek(position);
+        if (members.read(read) != bytes) {
             throw new SegmentException("the registry of the context in " + folder + " is damaged");
         }
-        return buffer;
+        return ByteBuffer.wrap(read).order(ByteOrder.nativeOrder());
     }
 
     private static ByteBuffer buffer(int bytes) {
         return ByteBuffer.allocate(bytes).order(ByteOrder.nativeOrder());
-    }
-
-    private static FileChannel open(Path file) throws IOException {
-        return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 }

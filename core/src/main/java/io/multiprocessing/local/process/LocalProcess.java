@@ -11,6 +11,7 @@ import io.multiprocessing.local.os.Launch.Redirect;
 import io.multiprocessing.local.os.Os;
 import io.multiprocessing.local.os.Signals;
 import io.multiprocessing.local.os.Spawned;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,7 +30,8 @@ public final class LocalProcess implements Process {
     /** Written to a child's control pipe: interrupt the task. */
     public static final int INTERRUPT = 'I';
 
-    private static final int REAPER_STACK_BYTES = 128 * 1024;
+    private static final int SIGNALLED_EXIT_CODE = 128;
+    private static final int LONGEST_SHOWN_NAME = 200;
 
     private final ProcessHost host;
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
@@ -39,6 +41,7 @@ public final class LocalProcess implements Process {
     // Guarded by this.
     private @Nullable Task task;
     private @Nullable Spawned spawned;
+    private boolean terminated;
     private boolean reaped;
     private boolean closed;
 
@@ -80,7 +83,6 @@ public final class LocalProcess implements Process {
         host.started(this);
         Thread.ofPlatform()
                 .daemon()
-                .stackSize(REAPER_STACK_BYTES)
                 .name("multiprocessing-reaper-" + settings.name)
                 .start(() -> reap(owner));
         return this;
@@ -98,8 +100,10 @@ public final class LocalProcess implements Process {
     }
 
     private Launch launch(int owner) {
-        List<String> arguments =
-                List.of(host.registry().folder().toString(), Integer.toHexString(owner), settings.name);
+        String shownName = settings.name
+                .substring(0, Math.min(settings.name.length(), LONGEST_SHOWN_NAME))
+                .replace('\0', ' ');
+        List<String> arguments = List.of(host.registry().folder().toString(), Integer.toHexString(owner), shownName);
         return new Launch(
                 CommandLine.of(host.bootstrap(), settings.jvmOptions, arguments),
                 settings.childEnvironment(),
@@ -120,25 +124,41 @@ public final class LocalProcess implements Process {
         close(child.control());
         close(child.stdin());
         Payload.delete(host.registry().folder(), owner);
-        ended.complete(exitCode(status, owner));
+        int exitCode = exitCode(status, owner);
+        host.registry().unreserve(owner);
+        ended.complete(exitCode);
         host.ended(this);
     }
 
-    /** A JVM that a signal shuts down in order ends with an exit code, but has noted the signal before. */
-    private int exitCode(ExitStatus status, int owner) {
+    /**
+     * A JVM that a signal shuts down in order ends with an exit code, but has noted the signal before. One that has not
+     * come so far as to take its place has run nothing that could have chosen such an exit code; and if SIGTERM hits a
+     * JVM that is half made, it fails with any.
+     */
+    private synchronized int exitCode(ExitStatus status, int owner) {
         if (status.signalled()) {
             return -status.number();
+        }
+        if (host.registry().isReserved(owner)) {
+            return status.number() > SIGNALLED_EXIT_CODE
+                    ? SIGNALLED_EXIT_CODE - status.number()
+                    : terminated ? -Signals.SIGTERM : status.number();
         }
         int signal = host.registry().exitSignal(owner);
         return signal != 0 ? -signal : status.number();
     }
 
-    private static void close(@Nullable OutputStream stream) {
+    /** Whether it was started and is no more; unlike {@link #isAlive()}, to be asked of a closed process too. */
+    public boolean hasEnded() {
+        return ended.isDone();
+    }
+
+    private static void close(@Nullable Closeable stream) {
         if (stream != null) {
             try {
                 stream.close();
-            } catch (IOException nobodyReads) {
-                // It is gone already.
+            } catch (IOException nothingLost) {
+                // Nobody is at the other end.
             }
         }
     }
@@ -197,6 +217,7 @@ public final class LocalProcess implements Process {
     private synchronized void signal(int signal) {
         Spawned child = requireStarted();
         if (!reaped) {
+            terminated |= signal == Signals.SIGTERM;
             Os.current().signal(child.pid(), signal);
         }
     }
@@ -221,6 +242,10 @@ public final class LocalProcess implements Process {
         }
         closed = true;
         task = null;
+        if (spawned != null) {
+            close(spawned.stdout());
+            close(spawned.stderr());
+        }
     }
 
     @Override

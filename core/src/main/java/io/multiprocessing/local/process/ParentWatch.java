@@ -39,7 +39,11 @@ public final class ParentWatch implements Runnable {
         Thread thread = new Thread(watch, "multiprocessing-parent-watch");
         thread.setDaemon(true);
         thread.start();
-        Runtime.getRuntime().addShutdownHook(new Thread(watch::close, "multiprocessing-parent-watch-end"));
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(watch::close, "multiprocessing-parent-watch-end"));
+        } catch (IllegalStateException alreadyAtIt) {
+            watch.close();
+        }
     }
 
     @Override

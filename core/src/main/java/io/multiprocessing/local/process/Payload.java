@@ -5,15 +5,15 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What a child must know, in a file of its context's folder that only its user can read. The child removes it.
@@ -42,28 +42,25 @@ public record Payload(
     void write(Path folder, int owner) {
         var bytes = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(bytes)) {
-            out.writeUTF(name);
-            out.writeUTF(identity);
+            writeText(name, out);
+            writeText(identity, out);
             out.writeBoolean(isDaemon);
-            out.writeUTF(parentName);
+            writeText(parentName, out);
             out.writeLong(parentPid);
             out.writeInt(jvmOptions.size());
             for (String option : jvmOptions) {
-                out.writeUTF(option);
+                writeText(option, out);
             }
-            out.writeInt(task.length);
-            out.write(task);
+            writeBytes(task, out);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
         Path file = file(folder, owner);
-        try (var channel = Files.newByteChannel(
-                file,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-            var buffer = java.nio.ByteBuffer.wrap(bytes.toByteArray());
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            // Not through a channel, which would fail where the thread has been interrupted.
+            try (var out = new FileOutputStream(file.toFile())) {
+                bytes.writeTo(out);
             }
         } catch (IOException failed) {
             delete(folder, owner);
@@ -76,19 +73,36 @@ public record Payload(
         byte[] bytes = Files.readAllBytes(file(folder, owner));
         delete(folder, owner);
         try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            String name = in.readUTF();
-            String identity = in.readUTF();
+            String name = readText(in);
+            String identity = readText(in);
             boolean daemon = in.readBoolean();
-            String parentName = in.readUTF();
+            String parentName = readText(in);
             long parentPid = in.readLong();
             List<String> options = new ArrayList<>();
             for (int i = in.readInt(); i > 0; i--) {
-                options.add(in.readUTF());
+                options.add(readText(in));
             }
-            byte[] task = new byte[in.readInt()];
-            in.readFully(task);
-            return new Payload(name, identity, daemon, parentName, parentPid, options, task);
+            return new Payload(name, identity, daemon, parentName, parentPid, options, readBytes(in));
         }
+    }
+
+    private static void writeText(String text, DataOutputStream out) throws IOException {
+        writeBytes(text.getBytes(StandardCharsets.UTF_8), out);
+    }
+
+    private static String readText(DataInputStream in) throws IOException {
+        return new String(readBytes(in), StandardCharsets.UTF_8);
+    }
+
+    private static void writeBytes(byte[] bytes, DataOutputStream out) throws IOException {
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static byte[] readBytes(DataInputStream in) throws IOException {
+        byte[] bytes = new byte[in.readInt()];
+        in.readFully(bytes);
+        return bytes;
     }
 
     static void delete(Path folder, int owner) {

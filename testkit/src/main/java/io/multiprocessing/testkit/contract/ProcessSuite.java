@@ -1,0 +1,77 @@
+package io.multiprocessing.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.multiprocessing.Context;
+import io.multiprocessing.Multiprocessing;
+import io.multiprocessing.Process;
+import io.multiprocessing.Process.Stream;
+import io.multiprocessing.Task;
+import io.multiprocessing.testkit.jvm.Await;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A context for each test, of which nothing may be left afterwards: no process, no thread that keeps the JVM. */
+public abstract class ProcessSuite {
+    /** Longer than any test: a task that sleeps so long must be ended. */
+    static final Duration FOREVER = Duration.ofMinutes(10);
+
+    protected Context mp;
+
+    /** Opens a context of the kind that is tested. */
+    protected abstract String uri();
+
+    @BeforeEach
+    void open() {
+        mp = Multiprocessing.open(uri());
+    }
+
+    @AfterEach
+    void closeAndFindNothingLeft() throws Exception {
+        Multiprocessing.activeChildren().forEach(Process::kill);
+        mp.close();
+        assertThat(Multiprocessing.activeChildren()).isEmpty();
+        Await.until(
+                "all processes are gone",
+                () -> ProcessHandle.current().descendants().findAny().isEmpty());
+        assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> !thread.isDaemon())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("multiprocessing-"));
+    }
+
+    /** Runs a task in a child to its end, which must be an orderly one, and gives what it printed. */
+    String outputOf(Task task) throws Exception {
+        return outputOf(mp.process(task));
+    }
+
+    /** Runs a process to its end, which must be an orderly one, and gives what it printed. */
+    static String outputOf(Process process) throws Exception {
+        process.stdout(Stream.PIPE).start();
+        String output = textOf(process.stdout());
+        join(process);
+        assertThat(process.exitCode()).as("exit code").hasValue(0);
+        return output;
+    }
+
+    /** Runs a process to its end, which must be one with an exit code, and gives what it printed as errors. */
+    static String errorsOf(Process process, int exitCode) throws Exception {
+        process.stderr(Stream.PIPE).start();
+        String errors = textOf(process.stderr());
+        join(process);
+        assertThat(process.exitCode()).as("exit code; it printed: " + errors).hasValue(exitCode);
+        return errors;
+    }
+
+    static String textOf(java.io.InputStream stream) throws IOException {
+        return new String(stream.readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+
+    /** Waits for the end, but not for ever. */
+    static void join(Process process) throws InterruptedException {
+        assertThat(process.join(Await.LIMIT)).as("the end of " + process).isTrue();
+    }
+}

@@ -1,0 +1,12 @@
+package io.multiprocessing.testkit.local;
+
+import io.multiprocessing.testkit.contract.ProcessContract;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(OwnFolder.class)
+class LocalProcessTest extends ProcessContract {
+    @Override
+    protected String uri() {
+        return "local:";
+    }
+}
