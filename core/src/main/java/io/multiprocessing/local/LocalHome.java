@@ -5,6 +5,7 @@ import io.multiprocessing.SharedObject;
 import io.multiprocessing.local.member.Registry;
 import io.multiprocessing.local.memory.LocalValues;
 import io.multiprocessing.local.object.Home;
+import io.multiprocessing.local.object.LocalObject;
 import io.multiprocessing.local.object.ObjectKind;
 import io.multiprocessing.local.segment.Cell;
 import io.multiprocessing.local.segment.CellId;
@@ -75,20 +76,27 @@ final class LocalHome implements Home {
             SharedObject object = reference == null ? null : reference.get();
             if (object == null) {
                 object = find(kind, id);
-                remember(id, object);
+                put(id, object);
             }
             return object;
         }
     }
 
-    /** From now on, {@link #resolve} gives this object for its cell. */
-    void remember(CellId id, SharedObject object) {
+    @Override
+    public void remember(LocalObject object) {
         synchronized (known) {
-            for (Known gone = (Known) forgotten.poll(); gone != null; gone = (Known) forgotten.poll()) {
-                known.remove(gone.id, gone);
+            Known reference = known.get(object.id());
+            if (reference == null || reference.get() == null) {
+                put(object.id(), object);
             }
-            known.put(id, new Known(id, object, forgotten));
         }
+    }
+
+    private void put(CellId id, SharedObject object) {
+        for (Known gone = (Known) forgotten.poll(); gone != null; gone = (Known) forgotten.poll()) {
+            known.remove(gone.id, gone);
+        }
+        known.put(id, new Known(id, object, forgotten));
     }
 
     private SharedObject find(ObjectKind kind, CellId id) {

@@ -28,7 +28,6 @@ final class NamedMaker implements Maker {
             }
             T made = creation.get();
             if (names.publish(name, made.handle())) {
-                home.remember(made.id(), made);
                 return made;
             }
         }

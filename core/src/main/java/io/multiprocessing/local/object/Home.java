@@ -31,4 +31,7 @@ public interface Home {
      * because some objects keep a part of their state in it, such as the thread that owns a lock.
      */
     SharedObject resolve(ObjectKind kind, CellId id);
+
+    /** From now on {@link #resolve} gives this object for its cell; to be called before others can know of the cell. */
+    void remember(LocalObject object);
 }

@@ -46,6 +46,7 @@ public abstract class LocalObject implements Handle.Source, Serializable {
 
     @Override
     public final Handle handle() {
+        home.remember(this); // it may come back
         return new Handle(
                 home.contextId(), kind.number(), cell.id().segment(), cell.id().offset());
     }
