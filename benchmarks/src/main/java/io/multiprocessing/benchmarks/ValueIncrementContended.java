@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 
 /**
  * Two processes increment one shared value under its lock, as {@link ValueIncrement} does, the same number of times
- * each. They warm up against each other on another value, then start together; the time from the start to the end of
- * the last one is divided by the increments of both. A total that is not exact fails the row.
+ * each. They warm up against each other on that value, which then begins at 0 again, and start together; the time from
+ * the start to the end of the last one is divided by the increments of both. A total that is not exact fails the row.
  */
 final class ValueIncrementContended implements Benchmark {
     private static final int PROCESSES = 2;
@@ -52,12 +52,12 @@ final class ValueIncrementContended implements Benchmark {
         try (var mp = Multiprocessing.open()) {
             int times = effort.operations(INCREMENTS);
             var value = mp.intValue(0);
-            var practice = mp.intValue(0);
             var course = Course.in(mp);
             var workers = IntStream.range(0, PROCESSES)
-                    .mapToObj(n -> worker(mp, course, effort.warmUp(), practice, value, times))
+                    .mapToObj(n -> worker(mp, course, effort.warmUp(), value, times))
                     .toList();
             awaitAll(course.ready(), effort.roundLimit(), "warmed up");
+            value.set(0);
             long start = System.nanoTime();
             course.go().set();
             awaitAll(course.done(), effort.roundLimit(), "counted");
@@ -83,8 +83,7 @@ final class ValueIncrementContended implements Benchmark {
                 effort -> List.of(effort.warmUp(), effort.operations(INCREMENTS), effort.roundLimit()));
     }
 
-    private static Process worker(
-            Context mp, Course course, Duration warmUp, IntValue practice, IntValue value, int times) {
+    private static Process worker(Context mp, Course course, Duration warmUp, IntValue value, int times) {
         // One by one: what a task captures has to be sendable, and the record is not.
         var together = course.warmUp();
         var ready = course.ready();
@@ -92,7 +91,7 @@ final class ValueIncrementContended implements Benchmark {
         var done = course.done();
         return mp.process(() -> {
                     together.await();
-                    TimeBox.nanosPerBatch(warmUp, () -> ValueIncrement.increment(practice, BATCH));
+                    TimeBox.nanosPerBatch(warmUp, () -> ValueIncrement.increment(value, BATCH));
                     ready.release();
                     go.await();
                     for (int left = times; left > 0; left -= BATCH) {

@@ -20,7 +20,7 @@ public record Effort(
 
     /** For a look: a row ends within 40 seconds. */
     public static final Effort QUICK = new Effort(
-            5, Duration.ofMillis(300), Duration.ofMillis(500), 20, Duration.ofSeconds(15), Duration.ofSeconds(20));
+            5, Duration.ofSeconds(1), Duration.ofMillis(500), 40, Duration.ofSeconds(15), Duration.ofSeconds(20));
 
     public Effort {
         if (rounds < 1) {

@@ -1,6 +1,6 @@
 """Two processes increment one Value under its lock, the same number of times each.
 
-They warm up against each other on another Value, then start together.
+They warm up against each other on that Value, which then begins at 0 again, and start together.
 
 Usage: value_increment_contended.py WARM_UP_SECONDS INCREMENTS LIMIT_SECONDS
 Prints the nanoseconds from the start to the end of the last one, for one increment of either.
@@ -20,11 +20,11 @@ def increment(value, times):
             value.value += 1
 
 
-def work(together, ready, go, done, warm_up, practice, value, times):
+def work(together, ready, go, done, warm_up, value, times):
     together.wait()
     warm = perf_counter() + warm_up
     while perf_counter() < warm:
-        increment(practice, BATCH)
+        increment(value, BATCH)
     ready.release()
     go.wait()
     for left in range(times, 0, -BATCH):
@@ -40,14 +40,15 @@ def await_all(semaphore, limit, what):
 
 def main(warm_up, times, limit):
     mp = get_context("spawn")
-    value, practice = mp.Value("i", 0), mp.Value("i", 0)
+    value = mp.Value("i", 0)
     together, ready, go, done = mp.Barrier(PROCESSES), mp.Semaphore(0), mp.Event(), mp.Semaphore(0)
-    args = (together, ready, go, done, warm_up, practice, value, times)
+    args = (together, ready, go, done, warm_up, value, times)
     workers = [mp.Process(target=work, args=args, daemon=True) for _ in range(PROCESSES)]
     for worker in workers:
         worker.start()
 
     await_all(ready, limit, "warmed up")
+    value.value = 0
     start = perf_counter()
     go.set()
     await_all(done, limit, "counted")
