@@ -6,8 +6,7 @@ import io.multiprocessing.local.segment.CrashPoint;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -35,6 +34,7 @@ public final class ContextFolders {
     private static final String MAKING_PREFIX = ".making-";
     private static final String REMOVING_PREFIX = ".removing-";
     private static final int RANDOM_BYTES = 10;
+    private static final int RENAMES = 10;
 
     private final Path root;
 
@@ -52,7 +52,12 @@ public final class ContextFolders {
         Path root = configured != null
                 ? Path.of(configured).toAbsolutePath()
                 : os.sharedMemory().resolve("io.multiprocessing-" + os.userId());
-        return new ContextFolders(Folders.createOrTrust(root, os.userId()));
+        return in(root);
+    }
+
+    /** Those in a folder, which is made if it is missing. */
+    public static ContextFolders in(Path root) {
+        return new ContextFolders(Folders.createOrTrust(root, Os.current().userId()));
     }
 
     /** Makes a context without a name, and joins it. */
@@ -129,30 +134,35 @@ public final class ContextFolders {
      *
      * @return what was removed
      */
-    public List<Path> sweep() {
-        List<Path> removed = new ArrayList<>();
+    public List<Removed> sweep() {
+        List<Removed> removed = new ArrayList<>();
         for (Path folder : Folders.list(root)) {
-            String name = folder.getFileName().toString();
             try {
-                if ((name.startsWith(MAKING_PREFIX) && isMakerDead(name))
-                        || name.startsWith(REMOVING_PREFIX)
-                        || (isContext(name) && retireIfDead(folder))) {
-                    Folders.remove(name.startsWith(".") ? folder : retiredName(folder));
-                    removed.add(folder);
+                Path remains = remains(folder);
+                if (remains != null) {
+                    removed.add(new Removed(folder, Folders.bytes(remains)));
+                    Folders.remove(remains);
                 }
-            } catch (IllegalStateException foreign) {
-                LOGGER.log(Level.WARNING, "left alone: " + folder + ", " + foreign.getMessage());
+            } catch (IllegalStateException goneOrForeign) {
+                // Often its last member has just removed it.
+                if (Files.exists(folder)) {
+                    LOGGER.log(Level.WARNING, "left alone: " + folder + ", " + goneOrForeign.getMessage());
+                }
             }
         }
         return removed;
     }
 
+    /** A folder that was removed, and how much memory its files took. */
+    public record Removed(Path folder, long bytes) {}
+
     /** Leaves a context, and removes it if nobody else has it open. */
     public void leave(Registry registry) {
         registry.leave();
         try {
-            if (retire(registry)) {
-                Folders.remove(retiredName(registry.folder()));
+            Path remains = retire(registry);
+            if (remains != null) {
+                Folders.remove(remains);
             }
         } finally {
             registry.closeFiles();
@@ -165,9 +175,21 @@ public final class ContextFolders {
 
     /** Null if there is no living context. */
     private @Nullable Registry joinAt(Path folder, String processName) {
-        if (!Files.isDirectory(folder)) {
+        Object identity = Folders.identity(folder);
+        if (identity == null) {
             return null;
         }
+        try {
+            return joinIfLiving(folder, processName);
+        } catch (SegmentException failed) {
+            if (identity.equals(Folders.identity(folder))) {
+                throw failed;
+            }
+            return null; // its last member has just removed it
+        }
+    }
+
+    private @Nullable Registry joinIfLiving(Path folder, String processName) {
         Registry registry = Registry.open(folder);
         registry.enterGate();
         boolean joined = false;
@@ -183,8 +205,9 @@ public final class ContextFolders {
                 registry.closeFiles();
             }
         }
-        if (retireIfDead(folder)) {
-            Folders.remove(retiredName(folder));
+        Path remains = retireIfDead(folder);
+        if (remains != null) {
+            Folders.remove(remains);
         }
         return null;
     }
@@ -202,11 +225,8 @@ public final class ContextFolders {
             registry = Registry.create(making, folder, contextName);
             registry.join(processName, false);
             CrashPoint.reached("folder-K2");
-            Files.move(making, folder, StandardCopyOption.ATOMIC_MOVE);
-            made = true;
-            return registry;
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException exists) {
-            return null;
+            made = rename(making, folder);
+            return made ? registry : null;
         } catch (IOException failed) {
             throw new SegmentException("the folder " + making + " for shared memory can't be made", failed);
         } finally {
@@ -219,12 +239,41 @@ public final class ContextFolders {
         }
     }
 
-    /** Opens a context from outside and takes its name from it if it is dead. */
-    private boolean retireIfDead(Path folder) {
+    /** Gives a folder its name; false if there is one of that name. */
+    private static boolean rename(Path making, Path folder) throws IOException {
+        for (int tries = 1; ; tries++) {
+            try {
+                Files.move(making, folder, StandardCopyOption.ATOMIC_MOVE);
+                return true;
+            } catch (FileSystemException failed) {
+                // There is no exception that says for certain that a folder is in the way; and it may go meanwhile.
+                if (Files.exists(folder)) {
+                    return false;
+                }
+                if (tries == RENAMES) {
+                    throw failed;
+                }
+            }
+        }
+    }
+
+    /** What a folder is to be removed as; null if it is not to be removed. */
+    private @Nullable Path remains(Path folder) {
+        String name = folder.getFileName().toString();
+        if (isContext(name)) {
+            return retireIfDead(folder);
+        }
+        return (name.startsWith(MAKING_PREFIX) && isMakerDead(name)) || name.startsWith(REMOVING_PREFIX)
+                ? folder
+                : null;
+    }
+
+    /** Opens a context from outside and takes its name from it if it is dead; gives what is left then. */
+    private @Nullable Path retireIfDead(Path folder) {
         Registry registry = Registry.open(folder);
         if (registry.mentions(ProcessHandle.current().pid())) {
             // Perhaps it is ours, joined by another copy of this library: to open and close its locks could lose them.
-            return false;
+            return null;
         }
         try {
             return retire(registry);
@@ -233,20 +282,21 @@ public final class ContextFolders {
         }
     }
 
-    private boolean retire(Registry registry) {
+    /** Takes its name from a context that nobody else has open; gives what is left then, otherwise null. */
+    private @Nullable Path retire(Registry registry) {
         if (!registry.tryGate()) {
-            return false; // somebody opens, joins or removes it
+            return null; // somebody opens, joins or removes it
         }
         try {
             if (!registry.isLive() || registry.hasOthers()) {
-                return !registry.isLive() && !registry.hasOthers() && unname(registry.folder());
+                return !registry.isLive() && !registry.hasOthers() ? unname(registry.folder()) : null;
             }
             registry.setRemoved(true);
             CrashPoint.reached("folder-K3");
             if (registry.hasOthers()) {
                 // A child came in between; it may have seen the mark, and then it gives up.
                 registry.setRemoved(false);
-                return false;
+                return null;
             }
             return unname(registry.folder());
         } finally {
@@ -254,18 +304,16 @@ public final class ContextFolders {
         }
     }
 
-    private boolean unname(Path folder) {
+    /** The new name is nobody else's: somebody may have died when he was about to remove another one of that name. */
+    private static @Nullable Path unname(Path folder) {
+        Path remains = folder.resolveSibling(REMOVING_PREFIX + folder.getFileName() + "-" + random());
         try {
-            Files.move(folder, retiredName(folder), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(folder, remains, StandardCopyOption.ATOMIC_MOVE);
             CrashPoint.reached("folder-K4");
-            return true;
+            return remains;
         } catch (IOException gone) {
-            return false;
+            return null;
         }
-    }
-
-    private static Path retiredName(Path folder) {
-        return folder.resolveSibling(REMOVING_PREFIX + folder.getFileName());
     }
 
     private List<Path> contexts() {

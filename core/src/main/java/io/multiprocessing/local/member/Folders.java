@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Folders and files that only their user can open. */
 final class Folders {
@@ -77,6 +79,27 @@ final class Folders {
         } catch (IOException gone) {
             return List.of();
         }
+    }
+
+    /** What tells a folder from another one of the same name; null if there is none. */
+    static @Nullable Object identity(Path folder) {
+        try {
+            var attributes = Files.readAttributes(folder, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return attributes.isDirectory() ? attributes.fileKey() : null;
+        } catch (IOException gone) {
+            return null;
+        }
+    }
+
+    /** How much memory the files in a folder take. */
+    static long bytes(Path folder) {
+        long bytes = 0;
+        for (Path entry : list(folder)) {
+            bytes += Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
+                    ? bytes(entry)
+                    : entry.toFile().length();
+        }
+        return bytes;
     }
 
     /** Removes a folder and all in it; what somebody else has removed already is fine. */

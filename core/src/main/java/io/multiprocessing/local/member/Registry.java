@@ -100,6 +100,11 @@ public final class Registry {
         return Instant.ofEpochMilli(Words.longPlain(memory(), RegistryLayout.CREATED_MILLIS));
     }
 
+    /** How much memory the files of the context take. */
+    public long bytes() {
+        return Folders.bytes(folder);
+    }
+
     /** The number of this process in the context; 0 before it has joined. */
     public int self() {
         return self;
