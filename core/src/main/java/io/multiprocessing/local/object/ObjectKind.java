@@ -1,6 +1,7 @@
 package io.multiprocessing.local.object;
 
 import io.multiprocessing.SegmentException;
+import java.util.Locale;
 
 /** What a cell holds. The number is written into the cell and into handles, so it never changes its meaning. */
 public enum ObjectKind {
@@ -44,6 +45,18 @@ public enum ObjectKind {
 
     public int number() {
         return number;
+    }
+
+    /** As the type is called in the API: {@code IntValue}. */
+    public String apiName() {
+        if (this == RLOCK) {
+            return "RLock";
+        }
+        var name = new StringBuilder();
+        for (String word : name().split("_")) {
+            name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+        }
+        return name.toString();
     }
 
     public static ObjectKind of(int number) {

@@ -15,6 +15,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -84,12 +85,21 @@ public final class SegmentFile {
      *     touched then
      */
     public static MemorySegment attach(Path file, int kind, Arena arena) {
-        try (FileChannel channel = FileChannel.open(file, READ, WRITE)) {
+        return map(file, kind, arena, Set.of(READ, WRITE), MapMode.READ_WRITE);
+    }
+
+    /** As {@link #attach}, for looking only. */
+    static MemorySegment view(Path file, int kind, Arena arena) {
+        return map(file, kind, arena, Set.of(READ), MapMode.READ_ONLY);
+    }
+
+    private static MemorySegment map(Path file, int kind, Arena arena, Set<StandardOpenOption> access, MapMode mode) {
+        try (FileChannel channel = FileChannel.open(file, access)) {
             long bytes = channel.size();
             if (bytes < SegmentLayout.HEADER_BYTES) {
                 throw new SegmentException(file + " is no shared memory segment: it has only " + bytes + " bytes");
             }
-            MemorySegment segment = channel.map(MapMode.READ_WRITE, 0, bytes, arena);
+            MemorySegment segment = channel.map(mode, 0, bytes, arena);
             check(file, segment, kind, bytes);
             return segment;
         } catch (NoSuchFileException missing) {

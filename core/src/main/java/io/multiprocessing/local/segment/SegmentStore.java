@@ -21,8 +21,10 @@ public final class SegmentStore {
     /** How many bytes an {@linkplain #embed embedded} object needs beside its data. */
     public static final int EMBEDDED_HEADER_BYTES = CellLayout.HEADER_BYTES;
 
-    private static final int PAGE_KIND = 1;
-    private static final int LARGE_KIND = 2;
+    static final int PAGE_KIND = 1;
+    static final int LARGE_KIND = 2;
+    static final String FILE_PREFIX = "segment-";
+
     private static final int FIRST_PAGE_BYTES = 64 * 1024;
     private static final int LAST_PAGE_BYTES = 1024 * 1024;
     private static final int OWNER_SHIFT = 32;
@@ -166,7 +168,7 @@ public final class SegmentStore {
     }
 
     private Mapping attach(long id) {
-        boolean large = (id & LARGE_BIT) != 0;
+        boolean large = isLarge(id);
         Arena arena = large ? Arena.ofShared() : Arena.ofAuto();
         try {
             return new Mapping(SegmentFile.attach(file(id), large ? LARGE_KIND : PAGE_KIND, arena), arena, large);
@@ -183,10 +185,15 @@ public final class SegmentStore {
     }
 
     private Path file(long id) {
-        return folder.resolve("segment-" + Long.toHexString(id));
+        return folder.resolve(FILE_PREFIX + Long.toHexString(id));
     }
 
-    private static long roundUp(long bytes) {
+    static boolean isLarge(long id) {
+        return (id & LARGE_BIT) != 0;
+    }
+
+    /** How far a cell of so many bytes, header included, is from the next one. */
+    static long roundUp(long bytes) {
         return (bytes + CellLayout.ALIGNMENT_BYTES - 1) & -CellLayout.ALIGNMENT_BYTES;
     }
 
