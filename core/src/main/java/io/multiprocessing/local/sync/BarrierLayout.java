@@ -8,7 +8,7 @@ import io.multiprocessing.local.member.Owner;
  * <pre>
  *  offset  bytes  what
  *       0      8  the phase
- *       8      4  how many wait
+ *       8      4  how many processes sleep
  *      12      4  parties: n
  *      16      8  time limit in nanoseconds; Long.MAX_VALUE if there is none
  *      24      8  bytes of the action; 0 if there is none
@@ -27,7 +27,7 @@ import io.multiprocessing.local.member.Owner;
  */
 public final class BarrierLayout {
     static final long PHASE = 0;
-    static final long WAITERS = 8;
+    static final long SLEEPERS = 8;
     static final long PARTIES = 12;
     static final long TIMEOUT_NANOS = 16;
     static final long ACTION_BYTES = 24;

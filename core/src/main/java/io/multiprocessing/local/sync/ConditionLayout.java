@@ -13,9 +13,11 @@ import io.multiprocessing.local.segment.SegmentStore;
  *       4      4  the next ticket
  *       8      8  segment of the lock
  *      16      8  offset of the lock
- *      24     64  16 wake words: processes whose number ends in the same 4 bits sleep on the same one
- *      88    272  the first block, of 32 cells
- *     360     40  the lock, if the condition has one of its own: header and data
+ *      24      4  how many processes sleep
+ *      28      4  zero
+ *      32     64  16 wake words: processes whose numbers end in the same 4 bits sleep on the same one
+ *      96    272  the first block, of 32 cells
+ *     368     40  the lock, if the condition has one of its own: header and data
  *
  *  block, offset  what
  *       0      8  offset of the next block
@@ -30,7 +32,7 @@ import io.multiprocessing.local.segment.SegmentStore;
  */
 public final class ConditionLayout {
     /** Of a condition of a lock that exists. */
-    public static final long BYTES = 360;
+    public static final long BYTES = 368;
 
     /** Of a condition with a lock of its own. */
     public static final long BYTES_WITH_LOCK = BYTES + SegmentStore.EMBEDDED_HEADER_BYTES + LockLayout.BYTES;
@@ -39,8 +41,9 @@ public final class ConditionLayout {
     static final long NEXT_TICKET = 4;
     static final long LOCK_SEGMENT = 8;
     static final long LOCK_OFFSET = 16;
-    static final long WAKE_WORDS = 24;
-    static final long FIRST_BLOCK = 88;
+    static final long SLEEPERS = 24;
+    static final long WAKE_WORDS = 32;
+    static final long FIRST_BLOCK = 96;
     static final long OWN_LOCK = BYTES;
 
     static final int WAKE_WORD_COUNT = 16;
@@ -61,11 +64,12 @@ public final class ConditionLayout {
 
     private ConditionLayout() {}
 
-    static long wakeWord(int owner) {
-        return WAKE_WORDS + (long) Integer.BYTES * wakeWordIndex(owner);
+    /** Which of the wake words a process sleeps on. */
+    static int wakeWordOf(int owner) {
+        return owner % WAKE_WORD_COUNT;
     }
 
-    static int wakeWordIndex(int owner) {
-        return owner % WAKE_WORD_COUNT;
+    static long wakeWord(int index) {
+        return WAKE_WORDS + (long) Integer.BYTES * index;
     }
 }

@@ -6,7 +6,7 @@ package io.multiprocessing.local.sync;
  * <pre>
  *  offset  bytes  what
  *       0      4  the word; who waits sleeps on it
- *       4      4  how many wait
+ *       4      4  how many processes sleep
  *
  *  word, bits     what
  *          0      1 if the event is set
@@ -17,7 +17,7 @@ public final class EventLayout {
     public static final int BYTES = 8;
 
     static final long WORD = 0;
-    static final long WAITERS = 4;
+    static final long SLEEPERS = 4;
 
     static final int SET = 1;
     static final int ONE_MORE = 1 << 1;

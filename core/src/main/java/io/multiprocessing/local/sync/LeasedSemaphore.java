@@ -9,6 +9,7 @@ import io.multiprocessing.local.segment.Cell;
 import io.multiprocessing.local.segment.CrashPoint;
 import io.multiprocessing.local.segment.Words;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A semaphore that knows which process holds each permit.
@@ -30,9 +31,12 @@ import java.time.Duration;
  */
 @SuppressWarnings("serial") // travels as a handle
 public final class LeasedSemaphore extends LocalObject implements Semaphore {
+    /** Half of what it may last until the permit of a dead process is taken over. */
+    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final int permits;
     private final int self;
-    private final WordWait wait;
+    private final TakingTurns turns;
     private final Object releasing = new Object();
     private int startHint; // any value will do
 
@@ -40,12 +44,8 @@ public final class LeasedSemaphore extends LocalObject implements Semaphore {
         super(home, ObjectKind.LEASED_SEMAPHORE, cell);
         this.permits = Words.intPlain(memory, base + LeasedSemaphoreLayout.PERMITS);
         this.self = home.registry().self();
-        this.wait = new WordWait(
-                home,
-                memory,
-                base + LeasedSemaphoreLayout.RETURNS,
-                base + LeasedSemaphoreLayout.WAITERS,
-                WordWait.FIRST_SLICE_NANOS);
+        this.turns = new TakingTurns(
+                home, memory, base + LeasedSemaphoreLayout.RETURNS, base + LeasedSemaphoreLayout.WAITERS, SLICE_NANOS);
     }
 
     static void initialize(Cell cell, int permits) {
@@ -94,7 +94,7 @@ public final class LeasedSemaphore extends LocalObject implements Semaphore {
         CrashPoint.reached("lease-K2");
         Words.getAndAddInt(memory, base + LeasedSemaphoreLayout.RETURNS, 1);
         CrashPoint.reached("lease-K3");
-        wait.wake(count);
+        turns.wake(count);
     }
 
     /** Those of dead processes count as well: who asks for one gets it. */
@@ -128,7 +128,7 @@ public final class LeasedSemaphore extends LocalObject implements Semaphore {
             throw new InterruptedException();
         }
         home.checkOpen();
-        return takeFree() || wait.await(this::take, deadline);
+        return takeFree() || turns.await(this::take, deadline);
     }
 
     private boolean take() {

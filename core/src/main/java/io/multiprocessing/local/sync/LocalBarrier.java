@@ -13,7 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.concurrent.BrokenBarrierException;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * lock, so nobody can die with it. A cell is never overwritten by an older pass: who has slept between reading the phase
  * and taking a cell finds newer cells there, and starts again.
  *
- * <p>Who waits sleeps on the phase. It learns from the history how its pass has ended, even if others have begun and
+ * <p>Who waits sleeps on the phase, see {@link WaitingRoom}. It learns from the history how its pass has ended, even if others have begun and
  * ended more passes meanwhile; only one that is more than 32 passes late can't know. It is told that all went on if all
  * of those 32 did so, otherwise that its pass was broken.
  *
@@ -56,10 +56,13 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("serial") // travels as a handle
 public final class LocalBarrier extends LocalObject implements Barrier {
+    /** Half of what it may last until the death of a party breaks the barrier. */
+    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final int parties;
     private final Duration timeout;
     private final long phase;
-    private final WordWait wait;
+    private final WaitingRoom room;
     private @Nullable Task action;
 
     public LocalBarrier(Home home, Cell cell) {
@@ -67,7 +70,8 @@ public final class LocalBarrier extends LocalObject implements Barrier {
         this.parties = Words.intPlain(memory, base + BarrierLayout.PARTIES);
         this.timeout = Duration.ofNanos(Words.longPlain(memory, base + BarrierLayout.TIMEOUT_NANOS));
         this.phase = base + BarrierLayout.PHASE;
-        this.wait = new WordWait(home, memory, phase, base + BarrierLayout.WAITERS, WordWait.FIRST_SLICE_NANOS);
+        this.room = new WaitingRoom(
+                home, memory, phase, base + BarrierLayout.SLEEPERS, SLICE_NANOS, this::breakIfPartyDied);
     }
 
     static void initialize(Cell cell, int parties, byte[] action, long timeoutNanos) {
@@ -98,7 +102,7 @@ public final class LocalBarrier extends LocalObject implements Barrier {
             before = phase();
         } while (!cas(before, before.next(false)));
         CrashPoint.reached("barrier-K6");
-        wait.wake(Integer.MAX_VALUE);
+        room.wakeSleepers();
     }
 
     @Override
@@ -191,7 +195,7 @@ public final class LocalBarrier extends LocalObject implements Barrier {
 
     /** What the last to arrive does. */
     private void goOn(int stamp) throws InterruptedException, BrokenBarrierException {
-        breakIfPartyDied(stamp);
+        breakIfPartyDied();
         CrashPoint.reached("barrier-K2");
         if (isFilling(stamp)) {
             runAction(stamp);
@@ -205,7 +209,7 @@ public final class LocalBarrier extends LocalObject implements Barrier {
             }
         } while (!cas(before, before.next(true)));
         CrashPoint.reached("barrier-K4");
-        wait.wake(Integer.MAX_VALUE);
+        room.wakeSleepers();
     }
 
     private void runAction(int stamp) throws InterruptedException, BrokenBarrierException {
@@ -238,7 +242,8 @@ public final class LocalBarrier extends LocalObject implements Barrier {
     /** Waits until a pass has ended, one way or the other; ends it if this thread gives up. */
     private void awaitEnd(int stamp, Deadline deadline) throws InterruptedException, BrokenBarrierException {
         try {
-            if (!wait.await(new End(stamp), deadline) && breakPass(stamp)) {
+            boolean ended = room.await(Thread.currentThread().threadId(), () -> !isFilling(stamp), deadline);
+            if (!ended && breakPass(stamp)) {
                 throw new BrokenBarrierException("a party waited too long at the barrier: this one");
             }
         } catch (InterruptedException interrupted) {
@@ -249,9 +254,12 @@ public final class LocalBarrier extends LocalObject implements Barrier {
         }
     }
 
-    private void breakIfPartyDied(int stamp) {
+    /** Breaks the present pass if one is dead who has come, or should. */
+    private void breakIfPartyDied() {
+        BarrierPhase now = phase();
+        int stamp = now.stamp();
         Deaths deaths = new Deaths(home.registry());
-        boolean expectsTheSame = phase().wentOnBefore();
+        boolean expectsTheSame = now.wentOnBefore();
         int previous = BarrierPhase.previous(stamp);
         for (int i = 0; i < parties; i++) {
             long present = party(stamp, i);
@@ -275,7 +283,7 @@ public final class LocalBarrier extends LocalObject implements Barrier {
             }
         } while (!cas(before, before.broken()));
         CrashPoint.reached("barrier-K5");
-        wait.wake(Integer.MAX_VALUE);
+        room.wakeSleepers();
         return true;
     }
 
@@ -305,24 +313,5 @@ public final class LocalBarrier extends LocalObject implements Barrier {
 
     private static int stampOf(long party) {
         return (int) (party >>> BarrierLayout.STAMP_SHIFT);
-    }
-
-    /** Whether a pass has ended; whoever asks again looks for dead parties as well. */
-    private final class End implements BooleanSupplier {
-        private final int stamp;
-        private boolean askedBefore;
-
-        End(int stamp) {
-            this.stamp = stamp;
-        }
-
-        @Override
-        public boolean getAsBoolean() {
-            if (askedBefore && isFilling(stamp)) {
-                breakIfPartyDied(stamp);
-            }
-            askedBefore = true;
-            return !isFilling(stamp);
-        }
     }
 }

@@ -4,6 +4,7 @@ import io.multiprocessing.Condition;
 import io.multiprocessing.local.object.Home;
 import io.multiprocessing.local.object.LocalObject;
 import io.multiprocessing.local.object.ObjectKind;
+import io.multiprocessing.local.os.Os;
 import io.multiprocessing.local.segment.Cell;
 import io.multiprocessing.local.segment.CellId;
 import io.multiprocessing.local.segment.CrashPoint;
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("serial") // travels as a handle
 public final class LocalCondition extends LocalObject implements Condition {
+    /** Half of what it may last until the signal of a dead waiter is passed on. */
+    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final int self;
     private final WaiterCells cells;
     private final WaitingRoom room;
     private volatile @Nullable ConditionLock lock;
@@ -35,8 +40,11 @@ public final class LocalCondition extends LocalObject implements Condition {
 
     LocalCondition(Home home, Cell cell, @Nullable ConditionLock lock) {
         super(home, ObjectKind.CONDITION, cell);
+        this.self = home.registry().self();
         this.cells = new WaiterCells(home, cell);
-        this.room = new WaitingRoom(home, cell, cells::isSignalled, this::passOnFromDead);
+        long wakeWord = base + ConditionLayout.wakeWord(ConditionLayout.wakeWordOf(self));
+        this.room = new WaitingRoom(
+                home, memory, wakeWord, base + ConditionLayout.SLEEPERS, SLICE_NANOS, this::passOnFromDead);
         this.lock = lock;
     }
 
@@ -115,7 +123,7 @@ public final class LocalCondition extends LocalObject implements Condition {
         }
         home.checkOpen();
         lock().checkHeld();
-        WaitingRoom.WakeUp wakeUp = room.new WakeUp();
+        WakeUp wakeUp = new WakeUp();
         cells.signal(waiters, wakeUp);
         wakeUp.send();
     }
@@ -124,7 +132,7 @@ public final class LocalCondition extends LocalObject implements Condition {
     public void signalAll() {
         home.checkOpen();
         lock().checkHeld();
-        WaitingRoom.WakeUp wakeUp = room.new WakeUp();
+        WakeUp wakeUp = new WakeUp();
         cells.signalAll(wakeUp);
         wakeUp.send();
     }
@@ -189,7 +197,7 @@ public final class LocalCondition extends LocalObject implements Condition {
         boolean interrupted = false;
         while (true) {
             try {
-                room.await(index, deadline);
+                room.await(index, () -> cells.isSignalled(index), deadline);
                 return interrupted;
             } catch (InterruptedException keptForLater) {
                 interrupted = true;
@@ -201,14 +209,36 @@ public final class LocalCondition extends LocalObject implements Condition {
     }
 
     private void passOn(int index) {
-        WaitingRoom.WakeUp wakeUp = room.new WakeUp();
+        WakeUp wakeUp = new WakeUp();
         cells.passOn(index, wakeUp);
         wakeUp.send();
     }
 
     private void passOnFromDead() {
-        WaitingRoom.WakeUp wakeUp = room.new WakeUp();
+        WakeUp wakeUp = new WakeUp();
         cells.passOnFromDead(wakeUp);
         wakeUp.send();
+    }
+
+    /** Wakes those who were signalled: in this process at once, in others when it is sent. */
+    private final class WakeUp implements WaiterCells.Wakes {
+        private int words;
+
+        @Override
+        public void add(int owner, int index) {
+            if (owner != self || !room.unpark(index)) {
+                words |= 1 << ConditionLayout.wakeWordOf(owner);
+            }
+        }
+
+        void send() {
+            for (int i = 0; i < ConditionLayout.WAKE_WORD_COUNT; i++) {
+                if ((words & (1 << i)) != 0) {
+                    long word = base + ConditionLayout.wakeWord(i);
+                    Words.getAndAddInt(memory, word, 1);
+                    Os.current().wake(memory, word, Integer.MAX_VALUE);
+                }
+            }
+        }
     }
 }

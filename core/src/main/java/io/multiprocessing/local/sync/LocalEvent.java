@@ -8,12 +8,14 @@ import io.multiprocessing.local.segment.Cell;
 import io.multiprocessing.local.segment.CrashPoint;
 import io.multiprocessing.local.segment.Words;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * A flag to wait for.
  *
  * <p><b>How.</b> One word holds the flag and a count of how often it was set, see {@link EventLayout}. To set is to
- * change both at once, and to wake all. The word of an unset event changes only when it is set, so who sleeps on an
+ * change both at once, and to wake all, see {@link WaitingRoom}. The word of an unset event changes only when it is set, so who sleeps on an
  * unset one goes on when the word is another one, even if the flag has been taken back by then.
  *
  * <p><b>Death.</b> Setting is one store, so there is nothing to repair.
@@ -24,13 +26,15 @@ import java.time.Duration;
  */
 @SuppressWarnings("serial") // travels as a handle
 public final class LocalEvent extends LocalObject implements Event {
+    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final long word;
-    private final WordWait wait;
+    private final WaitingRoom room;
 
     public LocalEvent(Home home, Cell cell) {
         super(home, ObjectKind.EVENT, cell);
         this.word = base + EventLayout.WORD;
-        this.wait = new WordWait(home, memory, word, base + EventLayout.WAITERS, WordWait.LAST_SLICE_NANOS);
+        this.room = new WaitingRoom(home, memory, word, base + EventLayout.SLEEPERS, SLICE_NANOS, () -> {});
     }
 
     @Override
@@ -44,7 +48,7 @@ public final class LocalEvent extends LocalObject implements Event {
             }
         } while (!Words.casInt(memory, word, before, before + EventLayout.ONE_MORE | EventLayout.SET));
         CrashPoint.reached("event-K1");
-        wait.wake(Integer.MAX_VALUE);
+        room.wakeSleepers();
     }
 
     @Override
@@ -83,6 +87,8 @@ public final class LocalEvent extends LocalObject implements Event {
         }
         home.checkOpen();
         int before = Words.intVolatile(memory, word);
-        return (before & EventLayout.SET) != 0 || wait.await(() -> Words.intVolatile(memory, word) != before, deadline);
+        BooleanSupplier hasCome = () -> Words.intVolatile(memory, word) != before;
+        return (before & EventLayout.SET) != 0
+                || room.await(Thread.currentThread().threadId(), hasCome, deadline);
     }
 }

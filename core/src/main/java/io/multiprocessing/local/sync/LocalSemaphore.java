@@ -9,12 +9,13 @@ import io.multiprocessing.local.segment.Cell;
 import io.multiprocessing.local.segment.CrashPoint;
 import io.multiprocessing.local.segment.Words;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A counter of permits, plain or bounded.
  *
  * <p><b>How.</b> One word is the count, see {@link SemaphoreLayout}. To acquire is to change it from <i>n</i> &gt; 0 to
- * <i>n</i> − 1, to release is to change it to <i>n</i> + 1; while it is 0 one sleeps on it, see {@link WordWait}.
+ * <i>n</i> − 1, to release is to change it to <i>n</i> + 1; while it is 0 one sleeps on it, see {@link TakingTurns}.
  *
  * <p><b>Death.</b> A permit has no owner, so nobody can know that its holder is dead: it does not come back. {@link
  * LeasedSemaphore} is for those who want that.
@@ -28,16 +29,18 @@ import java.time.Duration;
  */
 @SuppressWarnings("serial") // travels as a handle
 public final class LocalSemaphore extends LocalObject implements Semaphore {
+    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final long permits;
     private final int limit;
-    private final WordWait wait;
+    private final TakingTurns turns;
 
     /** @param kind plain or bounded */
     public LocalSemaphore(Home home, ObjectKind kind, Cell cell) {
         super(home, kind, cell);
         this.permits = base + SemaphoreLayout.PERMITS;
         this.limit = Words.intPlain(memory, base + SemaphoreLayout.LIMIT);
-        this.wait = new WordWait(home, memory, permits, base + SemaphoreLayout.WAITERS, WordWait.LAST_SLICE_NANOS);
+        this.turns = new TakingTurns(home, memory, permits, base + SemaphoreLayout.WAITERS, SLICE_NANOS);
     }
 
     static void initialize(Cell cell, int permits, int limit) {
@@ -80,7 +83,7 @@ public final class LocalSemaphore extends LocalObject implements Semaphore {
             }
         } while (!Words.casInt(memory, permits, before, before + count));
         CrashPoint.reached("semaphore-K2");
-        wait.wake(count);
+        turns.wake(count);
     }
 
     @Override
@@ -109,7 +112,7 @@ public final class LocalSemaphore extends LocalObject implements Semaphore {
             throw new InterruptedException();
         }
         home.checkOpen();
-        return take() || wait.await(this::take, deadline);
+        return take() || turns.await(this::take, deadline);
     }
 
     private boolean take() {

@@ -99,7 +99,7 @@ public final class LocalSync {
         if (!(lock instanceof ConditionLock given)
                 || !(lock instanceof LocalObject object)
                 || !object.home().contextId().equals(home.contextId())) {
-            throw new IllegalArgumentException("the lock " + lock + " is not of this context");
+            throw new IllegalArgumentException("the lock " + lock + " belongs to another context");
         }
         return make(
                 ObjectKind.CONDITION,

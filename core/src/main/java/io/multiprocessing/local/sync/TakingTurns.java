@@ -12,47 +12,41 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waiting until something succeeds that others make possible, and tell by changing a word.
+ * Waiting for something to take of which there may be several, where one waiter is as good as another: permits.
  *
- * <p><b>How.</b> A waiter counts itself in, reads the word, tries, and if it fails sleeps as long as the word is what it
- * read. Who changes something changes the word after it, and then wakes somebody if the count is not zero; so with
- * nobody waiting there is no system call. The waiter that has counted itself in sees the change when it tries, or the
- * other one sees the count: both sides write before they read.
+ * <p><b>How.</b> A waiter counts itself in, reads the word, tries to take, and if it fails sleeps as long as the word is
+ * what it read. Who gives something changes the word after it, and then wakes as many as it gave if the count is not
+ * zero; so with nobody waiting there is no system call. The waiter sees what was given when it tries, or the other one
+ * sees the count: both sides write before they read.
  *
  * <p>Of the virtual threads of this process one at a time does that. The others queue up in Java, which is cheaper; each
- * lets in the next when it has succeeded or given up.
+ * lets in the next when it has taken something or given up.
  *
- * <p><b>Death.</b> Who ought to wake us may be killed before it does, and who was woken may be killed before it goes
- * on. So every sleep is a slice, after which the waiter tries again unasked.
+ * <p><b>Death.</b> Who ought to wake us may be killed before it does, and who was woken may be killed before it takes. So
+ * every sleep is a slice, after which the waiter tries again unasked.
  *
- * <p>Kill points: wait-K1 counted in and killed: the count stays too high, and some wakes go to nobody.
+ * <p>Kill points: take-K1 counted in and killed: the count stays too high, and some wakes go to nobody.
  *
- * <p>Memory order: the count, the word and what is tried are read and written volatile.
+ * <p>Memory order: the count, the word and what is taken are read and written volatile.
  */
-final class WordWait {
-    /** A slice for those who have nobody's death to look for: it grows to the length of the last one. */
-    static final long FIRST_SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
-    static final long LAST_SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-
+final class TakingTurns {
     private final Home home;
     private final MemorySegment memory;
     private final long word;
     private final long waiters;
-    private final long lastSliceNanos;
+    private final long sliceNanos;
     private @Nullable ReentrantLock virtualThreadsGate;
 
     /**
      * @param word where the word is
-     * @param waiters where the count of waiters is
-     * @param lastSliceNanos how long a slice may become
+     * @param waiters where it is counted how many wait
      */
-    WordWait(Home home, MemorySegment memory, long word, long waiters, long lastSliceNanos) {
+    TakingTurns(Home home, MemorySegment memory, long word, long waiters, long sliceNanos) {
         this.home = home;
         this.memory = memory;
         this.word = word;
         this.waiters = waiters;
-        this.lastSliceNanos = lastSliceNanos;
+        this.sliceNanos = sliceNanos;
     }
 
     /**
@@ -86,24 +80,22 @@ final class WordWait {
 
     private boolean sleep(BooleanSupplier attempt, Deadline deadline) throws InterruptedException {
         Words.getAndAddInt(memory, waiters, 1);
-        CrashPoint.reached("wait-K1");
+        CrashPoint.reached("take-K1");
         try {
-            long slice = FIRST_SLICE_NANOS;
             while (true) {
                 home.checkOpen();
                 int seen = Words.intVolatile(memory, word);
                 if (attempt.getAsBoolean()) {
                     return true;
                 }
-                long nanos = deadline.nextSlice(slice);
+                long nanos = deadline.nextSlice(sliceNanos);
                 if (nanos <= 0) {
                     return false;
                 }
                 Parking.await(memory, word, seen, nanos);
-                slice = Math.min(2 * slice, lastSliceNanos);
             }
         } catch (InterruptedException interrupted) {
-            wake(1); // we may have been woken as well, and nobody else in our stead
+            wake(1); // we may have been woken for something that another one could take
             throw interrupted;
         } finally {
             Words.getAndAddInt(memory, waiters, -1);
