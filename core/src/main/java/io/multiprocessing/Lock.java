@@ -92,7 +92,7 @@ public interface Lock extends SharedObject, java.util.concurrent.locks.Lock {
 
     @Override
     default boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
-        return acquire(Duration.of(time, unit.toChronoUnit()));
+        return acquire(Duration.ofNanos(unit.toNanos(time)));
     }
 
     @Override
