@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * The place in a registry that a parent has reserved for its child, as the child takes it: by reading and writing the
@@ -44,8 +43,8 @@ public final class Seat implements AutoCloseable {
      */
     public static Seat take(Path folder, int owner) {
         try {
-            FileChannel locks = FileChannel.open(
-                    folder.resolve(Registry.LOCKS_FILE), StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileChannel locks =
+                    new RandomAccessFile(folder.resolve(Registry.LOCKS_FILE).toFile(), "rw").getChannel();
             // Not a channel, which the interrupt of a thread would close.
             RandomAccessFile members =
                     new RandomAccessFile(folder.resolve(Registry.MEMBERS_FILE).toFile(), "rw");

@@ -5,6 +5,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.File;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,8 +72,12 @@ public record Payload(
 
     /** Reads what the parent wrote, and removes the file. */
     public static Payload take(Path folder, int owner) throws IOException {
-        byte[] bytes = Files.readAllBytes(file(folder, owner));
-        delete(folder, owner);
+        File file = file(folder, owner).toFile();
+        byte[] bytes;
+        try (var in = new FileInputStream(file)) {
+            bytes = in.readAllBytes();
+        }
+        file.delete(); // if it can't be, it goes with its folder
         try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             String name = readText(in);
             String identity = readText(in);
