@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Sources: U. Drepper, "Futexes Are Tricky" (mutex2); the robust mutexes of POSIX, pthread_mutexattr_setrobust(3).
  */
 public final class Mutex {
-    /** How long to sleep before looking whether the holder lives: half of what a takeover may last. */
-    static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** How long to sleep before looking whether the holder lives: a quarter of what a takeover may last. */
+    static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
     private static final int SPINS = 100;
 
