@@ -79,7 +79,8 @@ public final class AotTraining {
     private static void removeOldCaches(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
             List<Path> caches = files.filter(file -> file.toString().endsWith(".aot"))
-                    .sorted(Comparator.comparingLong((Path file) -> file.toFile().lastModified())
+                    .sorted(Comparator.comparingLong(
+                                    (Path file) -> file.toFile().lastModified())
                             .reversed())
                     .toList();
             for (Path old : caches.subList(Math.min(KEPT_CACHES, caches.size()), caches.size())) {
