@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         description = "Multiprocessing for Java.",
         mixinStandardHelpOptions = true,
         versionProvider = Mp.Version.class,
-        subcommands = {BenchCommand.class, TourCommand.class})
+        subcommands = {TourCommand.class, BenchCommand.class, ListCommand.class, CleanCommand.class})
 public final class Mp implements Runnable {
     @Spec
     private CommandSpec spec;
