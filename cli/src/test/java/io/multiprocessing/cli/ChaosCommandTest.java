@@ -1,0 +1,64 @@
+package io.multiprocessing.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.multiprocessing.cli.chaos.PlantedFleet;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import picocli.CommandLine;
+
+class ChaosCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void allRulesHold_andWhatWasCountedIsTold(@TempDir Path folder) throws Exception {
+        Path json = folder.resolve("chaos.json");
+        int exitCode = chaos(new ChaosCommand(), "--kills", "10", "--seed", "7", "--json", json.toString());
+        assertThat(exitCode).as(out.toString()).isZero();
+        assertThat(out.toString())
+                .startsWith("seed 7\nscenario ")
+                .containsPattern("\n0 violations, 0 leaks, 1\\d kills, [\\d,]+ operations in \\d+ s, seed 7\n$");
+        assertThat(Files.readString(json))
+                .startsWith("{\"seed\":7,\"seconds\":")
+                .contains("\"violations\":0,\"leaks\":0,\"scenarios\":[{\"name\":\"lock\",\"operations\":");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsWrongIsTold_andMakesTheExitCode(PlantedFleet planted) {
+        int exitCode = chaos(new ChaosCommand(planted), "--seconds", planted == PlantedFleet.STANDSTILL ? "6" : "2");
+        assertThat(exitCode).as(out.toString()).isEqualTo(1);
+        assertThat(out.toString()).contains(planted == PlantedFleet.STANDSTILL ? "stands still" : "planted");
+    }
+
+    @Test
+    void absurdNumbersAreRefused() {
+        for (var arguments : List.of(
+                List.of("--seconds", "0"),
+                List.of("--kills", "-1"),
+                List.of("--processes", "2"),
+                List.of("--processes", "1000"),
+                List.of("--seed", "x"))) {
+            assertThat(chaos(new ChaosCommand(), arguments.toArray(String[]::new)))
+                    .isEqualTo(2);
+        }
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains("--processes is 2; it must be 3 to 64");
+    }
+
+    private int chaos(ChaosCommand command, String... arguments) {
+        return new CommandLine(command)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+    }
+}
