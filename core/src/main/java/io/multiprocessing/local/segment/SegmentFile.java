@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.multiprocessing.SegmentException;
+import java.io.File;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -48,23 +49,13 @@ public final class SegmentFile {
      * @throws SegmentException if there is no room for it, or a file of that name exists
      */
     public static MemorySegment create(Path file, int kind, long bytes, Arena arena) {
-        Path temporary = file.resolveSibling("." + file.getFileName() + ".new");
         try {
-            try (FileChannel channel =
-                    FileChannel.open(temporary, Set.of(CREATE_NEW, READ, WRITE), USER_ONLY_ATTRIBUTE)) {
-                CrashPoint.reached("segment-K1");
-                reserve(channel, bytes);
-                CrashPoint.reached("segment-K2");
-                MemorySegment segment = channel.map(MapMode.READ_WRITE, 0, bytes, arena);
-                Words.setLongPlain(segment, SegmentLayout.MAGIC_OFFSET, SegmentLayout.MAGIC);
-                Words.setIntPlain(segment, SegmentLayout.VERSION_OFFSET, SegmentLayout.VERSION);
-                Words.setIntPlain(segment, SegmentLayout.KIND_OFFSET, kind);
-                Words.setLongPlain(segment, SegmentLayout.SIZE_OFFSET, bytes);
-                Files.createLink(file, temporary);
-                return segment;
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
+            return new Uninterrupted() {
+                @Override
+                MemorySegment attempt() throws IOException {
+                    return createFile(file, kind, bytes, arena);
+                }
+            }.run();
         } catch (FileAlreadyExistsException taken) {
             throw new SegmentException("a file named " + file + " exists already", taken);
         } catch (NoSuchFileException gone) {
@@ -94,6 +85,22 @@ public final class SegmentFile {
     }
 
     private static MemorySegment map(Path file, int kind, Arena arena, Set<StandardOpenOption> access, MapMode mode) {
+        try {
+            return new Uninterrupted() {
+                @Override
+                MemorySegment attempt() throws IOException {
+                    return mapFile(file, kind, arena, access, mode);
+                }
+            }.run();
+        } catch (NoSuchFileException missing) {
+            throw new SegmentException("shared memory segment " + file + " is gone", missing);
+        } catch (IOException unreadable) {
+            throw new SegmentException("shared memory segment " + file + " can't be read", unreadable);
+        }
+    }
+
+    private static MemorySegment mapFile(Path file, int kind, Arena arena, Set<StandardOpenOption> access, MapMode mode)
+            throws IOException {
         try (FileChannel channel = FileChannel.open(file, access)) {
             long bytes = channel.size();
             if (bytes < SegmentLayout.HEADER_BYTES) {
@@ -102,10 +109,6 @@ public final class SegmentFile {
             MemorySegment segment = channel.map(mode, 0, bytes, arena);
             check(file, segment, kind, bytes);
             return segment;
-        } catch (NoSuchFileException missing) {
-            throw new SegmentException("shared memory segment " + file + " is gone", missing);
-        } catch (IOException unreadable) {
-            throw new SegmentException("shared memory segment " + file + " can't be read", unreadable);
         }
     }
 
@@ -125,6 +128,34 @@ public final class SegmentFile {
         long size = Words.longPlain(segment, SegmentLayout.SIZE_OFFSET);
         if (size != bytes) {
             throw new SegmentException(file + " is damaged: it says " + size + " bytes and has " + bytes);
+        }
+    }
+
+    private static MemorySegment createFile(Path file, int kind, long bytes, Arena arena) throws IOException {
+        Path temporary = file.resolveSibling("." + file.getFileName() + ".new");
+        try (FileChannel channel = FileChannel.open(temporary, Set.of(CREATE_NEW, READ, WRITE), USER_ONLY_ATTRIBUTE)) {
+            CrashPoint.reached("segment-K1");
+            requireRoom(temporary.toFile(), bytes);
+            reserve(channel, bytes);
+            CrashPoint.reached("segment-K2");
+            MemorySegment segment = channel.map(MapMode.READ_WRITE, 0, bytes, arena);
+            Words.setLongPlain(segment, SegmentLayout.MAGIC_OFFSET, SegmentLayout.MAGIC);
+            Words.setIntPlain(segment, SegmentLayout.VERSION_OFFSET, SegmentLayout.VERSION);
+            Words.setIntPlain(segment, SegmentLayout.KIND_OFFSET, kind);
+            Words.setLongPlain(segment, SegmentLayout.SIZE_OFFSET, bytes);
+            Files.createLink(file, temporary);
+            return segment;
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Asked first, so that a size that can't be had does not take all memory from everybody before it fails. */
+    private static void requireRoom(File onFileSystem, long bytes) throws IOException {
+        long free = onFileSystem.getUsableSpace();
+        boolean isUnlimited = onFileSystem.getTotalSpace() == 0;
+        if (bytes > free && !isUnlimited) {
+            throw new IOException(free + " bytes are free");
         }
     }
 
