@@ -14,6 +14,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +86,7 @@ final class PosixSpawn {
                         texts(arena, launch.command()),
                         environment(arena, launch));
                 if (error != 0) {
-                    throw new IOException("can't start " + launch.command().getFirst() + ": " + reason(error));
+                    throw new IOException(whatFailed(launch) + ": " + reason(error));
                 }
                 return new Spawned(pid.get(JAVA_INT, 0), stdin, stdout, stderr, control);
             } finally {
@@ -176,6 +177,28 @@ final class PosixSpawn {
         return arena.allocateFrom(text, charset).address();
     }
 
+    /** All steps of a start fail with one number, which does not say what is missing. */
+    private static String whatFailed(Launch launch) {
+        Path directory = launch.directory();
+        if (directory != null && !Files.isDirectory(directory)) {
+            return "can't run in " + directory;
+        }
+        for (Redirect redirect : List.of(launch.stdin(), launch.stdout(), launch.stderr())) {
+            if (redirect instanceof Redirect.Append(Path file) && !isAppendable(file)) {
+                return "can't append to " + file;
+            }
+        }
+        return "can't start " + launch.command().getFirst();
+    }
+
+    private static boolean isAppendable(Path file) {
+        if (Files.exists(file)) {
+            return !Files.isDirectory(file) && Files.isWritable(file);
+        }
+        Path folder = file.getParent();
+        return folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
+    }
+
     private static int call(MethodHandle function, long a, long b, long c, long d, long e) {
         int error = Syscall.invoke(function, a, b, c, d, e, 0);
         if (error != 0) {
@@ -192,6 +215,7 @@ final class PosixSpawn {
             case 11 -> "too many processes";
             case 12 -> "out of memory";
             case 20 -> "not a directory";
+            case 21 -> "it is a directory";
             case 24 -> "too many open files";
             default -> "error " + error;
         };

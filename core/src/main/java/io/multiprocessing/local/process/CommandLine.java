@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +23,19 @@ final class CommandLine {
     private static final List<String> COLLECTORS =
             List.of("-XX:+UseG1GC", "-XX:+UseParallelGC", "-XX:+UseZGC", "-XX:+UseShenandoahGC", "-XX:+UseEpsilonGC");
 
+    /** A JVM reads more options from these. */
+    private static final List<String> OPTION_VARIABLES =
+            List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
+
     private CommandLine() {}
 
-    static List<String> of(Class<?> bootstrap, List<String> ownOptions, List<String> arguments) {
+    /** @param environment the child's */
+    static List<String> of(
+            Class<?> bootstrap, List<String> ownOptions, Map<String, String> environment, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(java());
         for (String option : LEAN) {
-            if (!option.equals("-XX:+UseSerialGC") || ownOptions.stream().noneMatch(COLLECTORS::contains)) {
+            if (!option.equals("-XX:+UseSerialGC") || !choosesCollector(ownOptions, environment)) {
                 command.add(option);
             }
         }
@@ -46,13 +53,29 @@ final class CommandLine {
         return command;
     }
 
+    /** Two collectors are one too many for a JVM. */
+    private static boolean choosesCollector(List<String> ownOptions, Map<String, String> environment) {
+        for (String collector : COLLECTORS) {
+            if (ownOptions.contains(collector)) {
+                return true;
+            }
+            for (String variable : OPTION_VARIABLES) {
+                String options = environment.get(variable);
+                if (options != null && options.contains(collector)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    /** @throws ProcessStartException if what a child needs to begin with is gone */
-    static void requireClassPath(Class<?> bootstrap) {
-        Path location = location(bootstrap);
+    /** @throws ProcessStartException if the jar or folder of a class that a child needs is gone */
+    static void requireClassPath(Class<?> needed) {
+        Path location = location(needed);
         if (location != null && !Files.exists(location)) {
             throw new ProcessStartException(
                     "a process can't be started: " + location + " was on the class path of this process and is gone");

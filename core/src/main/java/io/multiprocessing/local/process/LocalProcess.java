@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -64,6 +65,7 @@ public final class LocalProcess implements Process {
         }
         byte[] encoded = TaskCodec.write(toRun);
         CommandLine.requireClassPath(host.bootstrap());
+        CommandLine.requireClassPath(toRun.getClass());
         int owner = host.registry().reserve(settings.name, settings.daemon);
         boolean running = false;
         try {
@@ -104,9 +106,14 @@ public final class LocalProcess implements Process {
                 .substring(0, Math.min(settings.name.length(), LONGEST_SHOWN_NAME))
                 .replace('\0', ' ');
         List<String> arguments = List.of(host.registry().folder().toString(), Integer.toHexString(owner), shownName);
+        Map<String, String> environment = settings.childEnvironment();
         return new Launch(
-                CommandLine.of(host.bootstrap(), settings.jvmOptions, arguments),
-                settings.childEnvironment(),
+                CommandLine.of(
+                        host.bootstrap(),
+                        settings.jvmOptions,
+                        environment == null ? System.getenv() : environment,
+                        arguments),
+                environment,
                 settings.directory,
                 settings.stdin,
                 settings.stdout,
