@@ -1,6 +1,7 @@
 /** Contract suites that every context has to pass, and the harness that kills processes. */
 module io.multiprocessing.testkit {
     requires static org.jspecify;
+    requires java.management;
     requires transitive io.multiprocessing;
     requires transitive org.assertj.core;
     requires transitive org.junit.jupiter.api;

@@ -1,0 +1,12 @@
+package io.multiprocessing.testkit.local;
+
+import io.multiprocessing.testkit.contract.ExitCodeContract;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(OwnFolder.class)
+class LocalExitCodeTest extends ExitCodeContract {
+    @Override
+    protected String uri() {
+        return "local:";
+    }
+}

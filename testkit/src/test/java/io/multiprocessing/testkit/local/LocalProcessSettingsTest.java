@@ -1,0 +1,12 @@
+package io.multiprocessing.testkit.local;
+
+import io.multiprocessing.testkit.contract.ProcessSettingsContract;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(OwnFolder.class)
+class LocalProcessSettingsTest extends ProcessSettingsContract {
+    @Override
+    protected String uri() {
+        return "local:";
+    }
+}
