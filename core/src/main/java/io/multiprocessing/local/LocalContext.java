@@ -48,6 +48,13 @@ final class LocalContext extends LocalSharedObjects implements Context {
         return children;
     }
 
+    /** Lets the files of the context be opened and closed once more in this process. */
+    void secureSeat() {
+        if (registry.hasSeat()) {
+            registry.secureSeat();
+        }
+    }
+
     SharedObject resolve(ObjectKind kind, CellId id) {
         return home.resolve(kind, id);
     }

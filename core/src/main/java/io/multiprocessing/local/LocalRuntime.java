@@ -49,10 +49,12 @@ final class LocalRuntime {
     LocalContext open(String name) {
         ContextFolders folders = ContextFolders.ofUser();
         folders.sweep();
+        secureSeats();
         return add(folders.createOrJoin(name, ThisProcess.name()));
     }
 
     LocalContext attach(String name) {
+        secureSeats();
         return add(ContextFolders.ofUser().joinExisting(name, ThisProcess.name()));
     }
 
@@ -90,6 +92,11 @@ final class LocalRuntime {
         LocalContext context = new LocalContext(this, registry);
         contexts.putIfAbsent(context.contextId(), context);
         return context;
+    }
+
+    /** What is joined now may be the context of a seat, once more. */
+    private synchronized void secureSeats() {
+        contexts.values().forEach(LocalContext::secureSeat);
     }
 
     private SharedObject resolve(Handle handle) {

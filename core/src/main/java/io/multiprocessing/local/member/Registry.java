@@ -180,6 +180,11 @@ public final class Registry {
         return seat != null;
     }
 
+    /** Takes the system's better kind of lock, which is not lost when another opening of the file is closed. */
+    public void secureSeat() {
+        locks();
+    }
+
     /** Leaves in good order, while others stay. Calls no native function unless others have been called already. */
     public void leaveSeat() {
         Objects.requireNonNull(seat).leave();
