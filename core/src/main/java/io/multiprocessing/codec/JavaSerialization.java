@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.NotSerializableException;
+import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
@@ -30,7 +31,23 @@ final class JavaSerialization {
 
     static @Nullable Object read(byte[] bytes, ClassLoader loader) throws IOException, ClassNotFoundException {
         try (var in = new LoaderInputStream(bytes, loader)) {
+            in.setObjectInputFilter(new ArrayLengths(bytes.length));
             return in.readObject();
+        } catch (IllegalStateException ofAnObject) {
+            throw ofAnObject; // as when the context of a shared object is gone
+        } catch (RuntimeException damaged) {
+            throw new IOException("an object can't be read", damaged);
+        }
+    }
+
+    /** Refuses arrays that would be longer than the bytes can justify. */
+    private record ArrayLengths(int bytes) implements ObjectInputFilter {
+        /** A collection may ask for room for more elements than it has. */
+        private static final long ELEMENTS_PER_BYTE = 16;
+
+        @Override
+        public Status checkInput(FilterInfo info) {
+            return info.arrayLength() > ELEMENTS_PER_BYTE * bytes ? Status.REJECTED : Status.UNDECIDED;
         }
     }
 

@@ -1,8 +1,9 @@
 package io.multiprocessing.codec;
 
 import io.multiprocessing.SharedObject;
-import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +79,7 @@ final class ValueCodec {
         }
     }
 
-    static @Nullable Object read(DataInput in, ClassLoader loader) throws IOException, ClassNotFoundException {
+    static @Nullable Object read(DataInputStream in, ClassLoader loader) throws IOException, ClassNotFoundException {
         int tag = in.readUnsignedByte();
         return switch (tag) {
             case NULL -> null;
@@ -102,7 +103,7 @@ final class ValueCodec {
         writeBytes(text.getBytes(StandardCharsets.UTF_8), out);
     }
 
-    static String readText(DataInput in) throws IOException {
+    static String readText(DataInputStream in) throws IOException {
         return new String(readBytes(in), StandardCharsets.UTF_8);
     }
 
@@ -111,9 +112,16 @@ final class ValueCodec {
         out.write(bytes);
     }
 
-    static byte[] readBytes(DataInput in) throws IOException {
-        byte[] bytes = new byte[in.readInt()];
-        in.readFully(bytes);
+    /** Takes no more memory than there are bytes, whatever length they claim. */
+    static byte[] readBytes(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        if (length < 0) {
+            throw new IOException("a length of " + length);
+        }
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new EOFException("only " + bytes.length + " bytes of " + length);
+        }
         return bytes;
     }
 
@@ -124,7 +132,7 @@ final class ValueCodec {
         out.writeLong(handle.offset());
     }
 
-    private static SharedObject readHandle(DataInput in) throws IOException {
+    private static SharedObject readHandle(DataInputStream in) throws IOException {
         return Handles.resolve(new Handle(readText(in), in.readInt(), in.readLong(), in.readLong()));
     }
 }
