@@ -102,16 +102,14 @@ final class Folders {
         return bytes;
     }
 
-    /** Removes a folder and all in it; what somebody else has removed already is fine. */
-    static void remove(Path folder) {
-        for (Path entry : list(folder)) {
-            if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+    /** Removes a folder and all in it, following no links; what somebody else has removed already is fine. */
+    static void remove(Path path) {
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            for (Path entry : list(path)) {
                 remove(entry);
-            } else {
-                delete(entry);
             }
         }
-        delete(folder);
+        delete(path);
     }
 
     private static void delete(Path path) {

@@ -49,7 +49,15 @@ public final class Seat implements AutoCloseable {
             RandomAccessFile members =
                     new RandomAccessFile(folder.resolve(Registry.MEMBERS_FILE).toFile(), "rw");
             Seat seat = new Seat(folder, owner, locks, members);
-            seat.take();
+            boolean taken = false;
+            try {
+                seat.take();
+                taken = true;
+            } finally {
+                if (!taken) {
+                    seat.close();
+                }
+            }
             return seat;
         } catch (IOException gone) {
             throw new SegmentException("the context in " + folder + " is gone", gone);
