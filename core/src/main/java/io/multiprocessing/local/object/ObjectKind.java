@@ -14,6 +14,10 @@ public enum ObjectKind {
     CONDITION_BLOCK(22),
     EVENT(23),
     BARRIER(24),
+    QUEUE(25),
+    JOINABLE_QUEUE(26),
+    SIMPLE_QUEUE(27),
+    RING(28),
 
     INT_VALUE(32),
     LONG_VALUE(33),

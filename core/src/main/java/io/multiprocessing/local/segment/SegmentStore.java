@@ -3,10 +3,12 @@ package io.multiprocessing.local.segment;
 import io.multiprocessing.SegmentException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of one context as this process sees it: makes cells for new objects and finds those that others made.
@@ -14,6 +16,10 @@ import java.util.function.Consumer;
  * <p>Small cells are carved from pages. Each process carves from pages of its own, so there is nothing to agree on and
  * nothing to repair: when a process dies, what is left of its page is unused until the context goes. A large cell has a
  * segment of its own, which {@link #free} can give back early.
+ *
+ * <p>A part of an object that comes and goes while it is used has a {@linkplain #allocateSegment segment} whose number is
+ * chosen before it is made, so that its owner can write down what it is about to make. It is unmapped when nothing refers
+ * to it any more.
  *
  * <p>Kill points: cell-K1 the data are written and the kind is not: nobody can know where the cell lies, it is unused.
  */
@@ -29,6 +35,7 @@ public final class SegmentStore {
     private static final int LAST_PAGE_BYTES = 1024 * 1024;
     private static final int OWNER_SHIFT = 32;
     private static final long LARGE_BIT = 1L << 31;
+    private static final long PART_BIT = 1L << 30;
 
     private final Path folder;
     private final int owner;
@@ -56,15 +63,7 @@ public final class SegmentStore {
         Cell cell = bytes > FIRST_PAGE_BYTES / 4 ? carveLarge(bytes) : carveSmall(bytes);
         long header = cell.offset() - CellLayout.HEADER_BYTES;
         Words.setLongPlain(cell.memory(), header + CellLayout.SIZE_OFFSET, bytes);
-        boolean initialized = false;
-        try {
-            initializer.accept(cell);
-            initialized = true;
-        } finally {
-            if (!initialized) {
-                free(cell);
-            }
-        }
+        initializer.accept(cell);
         CrashPoint.reached("cell-K1");
         Words.setIntRelease(cell.memory(), header + CellLayout.KIND_OFFSET, kind);
         return cell;
@@ -90,13 +89,14 @@ public final class SegmentStore {
      * @throws SegmentException if there is no object there, or one of another kind
      */
     public Cell resolve(CellId id, int kind) {
-        MemorySegment memory = map(id.segment()).memory;
-        if (id.offset() < SegmentFile.DATA_OFFSET + CellLayout.HEADER_BYTES
-                || id.offset() > memory.byteSize()
-                || id.offset() % Long.BYTES != 0) {
+        return cell(id, kind, map(id.segment()).memory);
+    }
+
+    private static Cell cell(CellId id, int kind, MemorySegment memory) {
+        long header = id.offset() - CellLayout.HEADER_BYTES;
+        if (header < SegmentFile.DATA_OFFSET || id.offset() > memory.byteSize() || header % Long.BYTES != 0) {
             throw new SegmentException("no shared object at " + id);
         }
-        long header = id.offset() - CellLayout.HEADER_BYTES;
         int actual = Words.intAcquire(memory, header + CellLayout.KIND_OFFSET);
         if (actual != kind) {
             throw new SegmentException("the shared object at " + id + " is of kind " + actual + ", not " + kind);
@@ -124,6 +124,50 @@ public final class SegmentStore {
         file(cell.id().segment()).toFile().delete();
         mapping.arena.close();
         return true;
+    }
+
+    /** A number for {@link #allocateSegment} that was never used before. */
+    public long newPartId() {
+        return newSegmentId() | PART_BIT;
+    }
+
+    /**
+     * Makes a segment with one cell.
+     *
+     * @param id from {@link #newPartId}
+     * @param initializer writes what must be there before anyone can find it
+     */
+    public Cell allocateSegment(long id, int kind, long bytes, Consumer<Cell> initializer) {
+        long offset = SegmentFile.DATA_OFFSET + CellLayout.HEADER_BYTES;
+        MemorySegment memory = SegmentFile.create(file(id), LARGE_KIND, offset + bytes, Arena.ofAuto());
+        Cell cell = new Cell(new CellId(id, offset), memory, offset, bytes);
+        Words.setLongPlain(memory, SegmentFile.DATA_OFFSET + CellLayout.SIZE_OFFSET, bytes);
+        initializer.accept(cell);
+        Words.setIntRelease(memory, SegmentFile.DATA_OFFSET + CellLayout.KIND_OFFSET, kind);
+        return cell;
+    }
+
+    /**
+     * Finds the cell of such a segment, which is mapped anew each time; null if it is gone.
+     *
+     * @throws SegmentException if it is there and is something else
+     */
+    public @Nullable Cell findSegment(long id, int kind) {
+        MemorySegment memory;
+        try {
+            memory = SegmentFile.attach(file(id), LARGE_KIND, Arena.ofAuto());
+        } catch (SegmentException failed) {
+            if (failed.getCause() instanceof NoSuchFileException) {
+                return null;
+            }
+            throw failed;
+        }
+        return cell(new CellId(id, SegmentFile.DATA_OFFSET + CellLayout.HEADER_BYTES), kind, memory);
+    }
+
+    /** Removes the name of such a segment, if it is there; its bytes go when the last process has unmapped it. */
+    public void unlink(long id) {
+        file(id).toFile().delete();
     }
 
     /** Unmaps the large objects. Small ones stay mapped as long as something refers to them. */
@@ -200,6 +244,11 @@ public final class SegmentStore {
 
     static boolean isLarge(long id) {
         return (id & LARGE_BIT) != 0;
+    }
+
+    /** Whether a segment has one cell only. */
+    static boolean hasOneCell(long id) {
+        return (id & (LARGE_BIT | PART_BIT)) != 0;
     }
 
     /** How far a cell of so many bytes, header included, is from the next one. */

@@ -29,7 +29,7 @@ public final class StoredCells {
             try (Arena arena = Arena.ofConfined()) {
                 long id = Long.parseUnsignedLong(
                         file.getFileName().toString().substring(SegmentStore.FILE_PREFIX.length()), 16);
-                boolean large = SegmentStore.isLarge(id);
+                boolean large = SegmentStore.hasOneCell(id);
                 MemorySegment memory =
                         SegmentFile.view(file, large ? SegmentStore.LARGE_KIND : SegmentStore.PAGE_KIND, arena);
                 if (large) {

@@ -1,12 +1,15 @@
 package io.multiprocessing.local.sync;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A moment until which to wait, on the clock of {@link System#nanoTime()}. */
 public final class Deadline {
     /** Waits without limit. */
     public static final Deadline NEVER = new Deadline(0, true);
+
+    private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final long nanoTime;
     private final boolean never;
@@ -32,6 +35,13 @@ public final class Deadline {
 
     public boolean isOver() {
         return !never && nanoTime - System.nanoTime() <= 0;
+    }
+
+    /** This moment, or if it is nearer a tenth of a second from now: for taking a lock that nobody holds for long. */
+    public Deadline orSoon() {
+        return never || nanoTime - System.nanoTime() >= SOON_NANOS
+                ? this
+                : new Deadline(System.nanoTime() + SOON_NANOS, false);
     }
 
     static long saturatedNanos(Duration timeout) {

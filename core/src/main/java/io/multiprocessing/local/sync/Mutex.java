@@ -120,6 +120,11 @@ public final class Mutex {
         return (Words.intVolatile(memory, word) & LockLayout.OWNER_MASK) == self;
     }
 
+    /** Whether its holder has taken it over from a process that died. */
+    public boolean isTakenOver() {
+        return (Words.intVolatile(memory, word) & LockLayout.ABANDONED) != 0;
+    }
+
     /** From whom its holder has taken the lock over; null if it was free. */
     public @Nullable Abandonment abandonment() {
         if ((Words.intVolatile(memory, word) & LockLayout.ABANDONED) == 0) {

@@ -8,7 +8,6 @@ import io.multiprocessing.local.segment.Words;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Memory order: the count, the word and what is taken are read and written volatile.
  */
-final class TakingTurns {
+public final class TakingTurns {
     private final Home home;
     private final MemorySegment memory;
     private final long word;
@@ -41,7 +40,7 @@ final class TakingTurns {
      * @param word where the word is
      * @param waiters where it is counted how many wait
      */
-    TakingTurns(Home home, MemorySegment memory, long word, long waiters, long sliceNanos) {
+    public TakingTurns(Home home, MemorySegment memory, long word, long waiters, long sliceNanos) {
         this.home = home;
         this.memory = memory;
         this.word = word;
@@ -55,19 +54,36 @@ final class TakingTurns {
      * @return false if the time is over first
      * @throws IllegalStateException if the context is closed
      */
-    boolean await(BooleanSupplier attempt, Deadline deadline) throws InterruptedException {
+    public boolean await(Attempt attempt, Deadline deadline) throws InterruptedException {
         if (!Thread.currentThread().isVirtual()) {
             return sleep(attempt, deadline);
         }
         ReentrantLock gate = virtualThreadsGate();
         if (!gate.tryLock(Math.max(deadline.nextSlice(Long.MAX_VALUE), 0), TimeUnit.NANOSECONDS)) {
             home.checkOpen();
-            return attempt.getAsBoolean();
+            return attempt.succeeds();
         }
         try {
             return sleep(attempt, deadline);
         } finally {
             gate.unlock();
+        }
+    }
+
+    /** Takes something if it is there. */
+    @FunctionalInterface
+    public interface Attempt {
+        boolean succeeds() throws InterruptedException;
+    }
+
+    /**
+     * Something was given: changes the word, which serves nothing else, if anybody sleeps on it, and wakes at most so
+     * many. What was given must have been stored before, by a volatile store or with a full fence since.
+     */
+    public void changed(int count) {
+        if (Words.intVolatile(memory, waiters) != 0) {
+            Words.getAndAddInt(memory, word, 1);
+            Os.current().wake(memory, word, count);
         }
     }
 
@@ -78,14 +94,14 @@ final class TakingTurns {
         }
     }
 
-    private boolean sleep(BooleanSupplier attempt, Deadline deadline) throws InterruptedException {
+    private boolean sleep(Attempt attempt, Deadline deadline) throws InterruptedException {
         Words.getAndAddInt(memory, waiters, 1);
         CrashPoint.reached("take-K1");
         try {
             while (true) {
                 home.checkOpen();
                 int seen = Words.intVolatile(memory, word);
-                if (attempt.getAsBoolean()) {
+                if (attempt.succeeds()) {
                     return true;
                 }
                 long nanos = deadline.nextSlice(sliceNanos);
