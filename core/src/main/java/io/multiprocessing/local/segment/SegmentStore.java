@@ -63,7 +63,15 @@ public final class SegmentStore {
         Cell cell = bytes > FIRST_PAGE_BYTES / 4 ? carveLarge(bytes) : carveSmall(bytes);
         long header = cell.offset() - CellLayout.HEADER_BYTES;
         Words.setLongPlain(cell.memory(), header + CellLayout.SIZE_OFFSET, bytes);
-        initializer.accept(cell);
+        boolean initialized = false;
+        try {
+            initializer.accept(cell);
+            initialized = true;
+        } finally {
+            if (!initialized) {
+                free(cell);
+            }
+        }
         CrashPoint.reached("cell-K1");
         Words.setIntRelease(cell.memory(), header + CellLayout.KIND_OFFSET, kind);
         return cell;
@@ -93,10 +101,12 @@ public final class SegmentStore {
     }
 
     private static Cell cell(CellId id, int kind, MemorySegment memory) {
-        long header = id.offset() - CellLayout.HEADER_BYTES;
-        if (header < SegmentFile.DATA_OFFSET || id.offset() > memory.byteSize() || header % Long.BYTES != 0) {
+        if (id.offset() < SegmentFile.DATA_OFFSET + CellLayout.HEADER_BYTES
+                || id.offset() > memory.byteSize()
+                || id.offset() % Long.BYTES != 0) {
             throw new SegmentException("no shared object at " + id);
         }
+        long header = id.offset() - CellLayout.HEADER_BYTES;
         int actual = Words.intAcquire(memory, header + CellLayout.KIND_OFFSET);
         if (actual != kind) {
             throw new SegmentException("the shared object at " + id + " is of kind " + actual + ", not " + kind);
