@@ -55,7 +55,7 @@ final class BarrierStorm extends Storm {
 
     @Override
     protected Duration longestRest() {
-        return Duration.ofMillis(30);
+        return Duration.ofMillis(40);
     }
 
     @Override

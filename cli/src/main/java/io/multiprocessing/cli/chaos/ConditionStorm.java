@@ -60,6 +60,7 @@ final class ConditionStorm extends Storm {
     @Override
     protected List<String> crashPoints() {
         List<String> all = new ArrayList<>(LockStorm.CRASH_POINTS);
+        all.add("wait-K1");
         for (int i = 1; i <= 7; i++) {
             all.add("condition-K" + i);
         }

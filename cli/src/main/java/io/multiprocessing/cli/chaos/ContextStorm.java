@@ -60,7 +60,7 @@ final class ContextStorm extends Storm {
 
     @Override
     protected Duration longestRest() {
-        return Duration.ofMillis(60);
+        return Duration.ofMillis(100);
     }
 
     @Override

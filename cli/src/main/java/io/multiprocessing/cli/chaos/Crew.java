@@ -20,6 +20,12 @@ final class Crew {
     private static final int KILLED = -9;
     private static final int SIGQUIT = 3;
     private static final int ALL_STORMS = -1;
+    /** Options of this variable do not change which cache of classes a child is started with. */
+    private static final String OPTIONS_VARIABLE = "JDK_JAVA_OPTIONS";
+
+    /** Victims do not live long enough to be compiled. Slow ones come to work early, and die inside of algorithms. */
+    private static final List<String> COMPILATIONS = List.of("-Xint", "-Xint", "-XX:TieredStopAtLevel=1");
+
     private static final long DUMPS_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
     private final Fleet fleet;
@@ -71,7 +77,7 @@ final class Crew {
         Fate fate = Fate.draw(storms.get(storm), random);
         boolean mayDieAnyTime = fate instanceof Fate.AtStart || fate instanceof Fate.AtCrashPoint;
         ground.roll.enlist(serial, place, storm, random.nextLong(), mayDieAnyTime);
-        return new Victim(serial, place, storm, fate);
+        return new Victim(serial, place, storm, fate, COMPILATIONS.get(random.nextInt(COMPILATIONS.size())));
     }
 
     Process start(Victim victim) {
@@ -80,7 +86,9 @@ final class Crew {
         if (victim.fate() instanceof Fate.AtCrashPoint(String label, int times)) {
             process.jvmOptions("-Dmultiprocessing.crashAt=" + label + ":" + times);
         }
-        return process.name(storm.name() + "-" + victim.serial()).start();
+        return process.name(storm.name() + "-" + victim.serial())
+                .environment(OPTIONS_VARIABLE, victim.compilation())
+                .start();
     }
 
     /** Starts a process that nobody kills. */

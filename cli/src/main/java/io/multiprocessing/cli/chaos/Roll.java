@@ -21,7 +21,8 @@ final class Roll {
     private static final int WORKING = 5;
     private static final int DOOMED = 6;
     private static final int KILLED_AT = 7;
-    private static final int FIELDS = 8;
+    private static final int FOUND_DEAD_AT = 8;
+    private static final int FIELDS = 9;
 
     private final LongArray entries;
 
@@ -53,6 +54,7 @@ final class Roll {
         set(serial, WORKING, 0);
         set(serial, DOOMED, isDoomed ? 1 : 0);
         set(serial, KILLED_AT, 0);
+        set(serial, FOUND_DEAD_AT, 0);
     }
 
     /** Said by the process itself, when it begins. */
@@ -76,6 +78,7 @@ final class Roll {
         if (get(serial, KILLED_AT) == 0) {
             dooms(serial);
         }
+        set(serial, FOUND_DEAD_AT, System.nanoTime());
     }
 
     int place(long serial) {
@@ -103,6 +106,12 @@ final class Roll {
     long killedAt(long serial) {
         long killedAt = get(serial, KILLED_AT);
         return get(serial, SERIAL) == serial ? killedAt : 0;
+    }
+
+    /** Whether a process was found dead, so long ago at least. */
+    boolean isDeadFor(long serial, long nanos) {
+        long foundDeadAt = get(serial, FOUND_DEAD_AT);
+        return get(serial, SERIAL) == serial && foundDeadAt != 0 && System.nanoTime() - foundDeadAt >= nanos;
     }
 
     /** The latest process of that number of the operating system; 0 if none is known. */

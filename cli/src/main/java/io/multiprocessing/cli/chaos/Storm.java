@@ -13,9 +13,6 @@ import java.util.List;
  * rounds of one storm until it dies.
  */
 public abstract class Storm {
-    /** Within what time others must go on after a kill. */
-    static final Duration RECOVERY = Duration.ofSeconds(1);
-
     protected final Ground ground;
 
     protected Storm(Ground ground) {
@@ -51,7 +48,7 @@ public abstract class Storm {
 
     /** For how long a steady process rests after a round, at most. Victims never rest. */
     protected Duration longestRest() {
-        return Duration.ofMillis(8);
+        return Duration.ofMillis(20);
     }
 
     /** For how long a steady process may do no operation. */
