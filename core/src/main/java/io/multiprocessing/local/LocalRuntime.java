@@ -24,7 +24,11 @@ import java.util.Map;
 final class LocalRuntime {
     private static final LocalRuntime INSTANCE = new LocalRuntime();
 
-    private final Map<String, LocalContext> contexts = new HashMap<>();
+    private final List<LocalContext> contexts = new ArrayList<>();
+
+    /** For each context one of those who have it open, should there be several. */
+    private final Map<String, LocalContext> contextsById = new HashMap<>();
+
     private boolean shuttingDown;
 
     private LocalRuntime() {
@@ -74,7 +78,7 @@ final class LocalRuntime {
 
     synchronized List<LocalProcess> activeChildren() {
         List<LocalProcess> children = new ArrayList<>();
-        for (LocalContext context : contexts.values()) {
+        for (LocalContext context : contexts) {
             for (LocalProcess child : context.children().living()) {
                 if (!child.hasEnded()) {
                     children.add(child);
@@ -85,18 +89,26 @@ final class LocalRuntime {
     }
 
     synchronized void remove(LocalContext context) {
-        contexts.remove(context.contextId(), context);
+        contexts.remove(context);
+        if (contextsById.remove(context.contextId(), context)) {
+            for (LocalContext other : contexts) {
+                if (other.contextId().equals(context.contextId())) {
+                    contextsById.put(other.contextId(), other);
+                }
+            }
+        }
     }
 
     private synchronized LocalContext add(Registry registry) {
         LocalContext context = new LocalContext(this, registry);
-        contexts.putIfAbsent(context.contextId(), context);
+        contexts.add(context);
+        contextsById.putIfAbsent(context.contextId(), context);
         return context;
     }
 
     /** What is joined now may be the context of a seat, once more. */
     private synchronized void secureSeats() {
-        contexts.values().forEach(LocalContext::secureSeat);
+        contexts.forEach(LocalContext::secureSeat);
     }
 
     private SharedObject resolve(Handle handle) {
@@ -104,7 +116,7 @@ final class LocalRuntime {
     }
 
     private synchronized LocalContext contextOf(Handle handle) {
-        LocalContext known = contexts.get(handle.context());
+        LocalContext known = contextsById.get(handle.context());
         return known != null
                 ? known
                 : add(ContextFolders.ofUser().joinFolder(Path.of(handle.context()), ThisProcess.name()));
@@ -115,7 +127,7 @@ final class LocalRuntime {
         List<LocalContext> open;
         synchronized (this) {
             shuttingDown = true;
-            open = List.copyOf(contexts.values());
+            open = List.copyOf(contexts);
         }
         for (LocalContext context : open) {
             context.shutDown(shutdown);

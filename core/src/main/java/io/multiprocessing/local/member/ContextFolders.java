@@ -55,6 +55,14 @@ public final class ContextFolders {
         return in(root);
     }
 
+    /** The option by which another JVM keeps its contexts where this one does; null where all do by themselves. */
+    public static @Nullable String option() {
+        String configured = System.getProperty(ROOT_PROPERTY);
+        return configured == null
+                ? null
+                : "-D" + ROOT_PROPERTY + "=" + Path.of(configured).toAbsolutePath();
+    }
+
     /** Those in a folder, which is made if it is missing. */
     public static ContextFolders in(Path root) {
         return new ContextFolders(Folders.createOrTrust(root, Os.current().userId()));

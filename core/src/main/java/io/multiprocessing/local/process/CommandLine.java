@@ -1,6 +1,7 @@
 package io.multiprocessing.local.process;
 
 import io.multiprocessing.ProcessStartException;
+import io.multiprocessing.local.member.ContextFolders;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -41,6 +42,10 @@ final class CommandLine {
         }
         command.addAll(AotCache.options(bootstrap, JvmOptions.inherited(), ownOptions));
         command.addAll(JvmOptions.inherited());
+        String folder = ContextFolders.option();
+        if (folder != null) {
+            command.add(folder);
+        }
         addPaths(command, bootstrap);
         command.addAll(ownOptions);
         if (bootstrap.getModule().isNamed()) {
