@@ -2,6 +2,7 @@ package io.multiprocessing.local;
 
 import io.multiprocessing.SegmentException;
 import io.multiprocessing.codec.Handle;
+import io.multiprocessing.local.segment.CrashPoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -62,6 +63,7 @@ final class ObjectNames {
                     written,
                     (handle.kind() + " " + handle.segment() + " " + handle.offset())
                             .getBytes(StandardCharsets.US_ASCII));
+            CrashPoint.reached("name-K1");
             Files.createLink(file(name), written);
             return true;
         } catch (FileAlreadyExistsException taken) {
