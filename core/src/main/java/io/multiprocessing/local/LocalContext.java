@@ -108,7 +108,9 @@ final class LocalContext extends LocalSharedObjects implements Context {
         if (!home.isClosed()) {
             children.endDaemons();
             children.joinAll();
-            leave();
+            if (beginsToLeave()) {
+                leave();
+            }
         }
     }
 
@@ -121,22 +123,36 @@ final class LocalContext extends LocalSharedObjects implements Context {
         if (!shutdown.isBySignal()) {
             children.joinAll();
         }
-        leave();
+        if (beginsToLeave()) {
+            end();
+        }
+    }
+
+    private synchronized boolean beginsToLeave() {
+        if (left) {
+            return false;
+        }
+        left = true;
+        return true;
     }
 
     private void leave() {
-        synchronized (this) {
-            if (left) {
-                return;
-            }
-            left = true;
-        }
         home.close();
         runtime.remove(this);
         if (registry.hasSeat() && ThisProcess.isParentAlive()) {
             registry.leaveSeat();
         } else {
             ContextFolders.ofUser().leave(registry);
+        }
+    }
+
+    /** As {@link #leave}, but what this process holds it holds until it has ended: its threads still run. */
+    private void end() {
+        home.close();
+        if (registry.hasSeat() && ThisProcess.isParentAlive()) {
+            registry.endSeat();
+        } else {
+            ContextFolders.ofUser().end(registry);
         }
     }
 

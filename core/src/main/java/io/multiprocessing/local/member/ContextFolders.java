@@ -177,6 +177,15 @@ public final class ContextFolders {
         }
     }
 
+    /** Leaves a context at the end of this process, and removes it if nobody else has it open. */
+    public void end(Registry registry) {
+        registry.end();
+        Path remains = retire(registry);
+        if (remains != null) {
+            Folders.remove(remains);
+        }
+    }
+
     private @Nullable Registry join(String name, String processName) {
         return joinAt(root.resolve(NAMED_PREFIX + name), processName);
     }
@@ -290,26 +299,39 @@ public final class ContextFolders {
         }
     }
 
-    /** Takes its name from a context that nobody else has open; gives what is left then, otherwise null. */
+    /**
+     * Takes its name from a context that nobody else has open; gives what is left then, otherwise null. Who finds the gate
+     * taken leaves it to the one in it, who therefore looks once more when it has come out: the last member may have left
+     * meanwhile.
+     */
     private @Nullable Path retire(Registry registry) {
-        if (!registry.tryGate()) {
-            return null; // somebody opens, joins or removes it
-        }
-        try {
-            if (!registry.isLive() || registry.hasOthers()) {
-                return !registry.isLive() && !registry.hasOthers() ? unname(registry.folder()) : null;
-            }
-            registry.setRemoved(true);
-            CrashPoint.reached("folder-K3");
-            if (registry.hasOthers()) {
-                // A child came in between; it may have seen the mark, and then it gives up.
-                registry.setRemoved(false);
+        do {
+            if (!registry.tryGate()) {
                 return null;
             }
-            return unname(registry.folder());
-        } finally {
-            registry.leaveGate();
+            try {
+                if (!registry.hasOthers()) {
+                    return retireInGate(registry);
+                }
+            } finally {
+                registry.leaveGate();
+            }
+        } while (!registry.hasOthers());
+        return null;
+    }
+
+    private static @Nullable Path retireInGate(Registry registry) {
+        if (!registry.isInPlace()) {
+            return null; // somebody else has removed it, and a new one may have its name
         }
+        registry.setRemoved(true);
+        CrashPoint.reached("folder-K3");
+        if (registry.hasOthers()) {
+            // A child came in between; it may have seen the mark, and then it gives up.
+            registry.setRemoved(false);
+            return null;
+        }
+        return unname(registry.folder());
     }
 
     /** The new name is nobody else's: somebody may have died when he was about to remove another one of that name. */

@@ -10,8 +10,12 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +61,7 @@ public final class Registry {
                 making.resolve(MEMBERS_FILE), RegistryLayout.KIND, RegistryLayout.BYTES, Arena.ofAuto());
         Words.setLongPlain(memory, RegistryLayout.CREATED_MILLIS, System.currentTimeMillis());
         writeText(memory, RegistryLayout.NAME_LENGTH, RegistryLayout.NAME, RegistryLayout.NAME_BYTES, contextName);
+        Words.setLongPlain(memory, RegistryLayout.IDENTITY, new SecureRandom().nextLong());
         Words.setIntRelease(memory, RegistryLayout.STATE, RegistryLayout.LIVE);
         Path locksFile = making.resolve(LOCKS_FILE);
         Folders.createFile(locksFile);
@@ -175,6 +180,21 @@ public final class Registry {
         remaining.unlock(RegistryLayout.lock(slot), RegistryLayout.LOCKS_PER_MEMBER);
     }
 
+    /**
+     * Says that this process ends, in good order. Its locks go when it has ended and not before, because other threads of
+     * it may still do what a lock of theirs guards.
+     */
+    void end() {
+        int slot = Owner.slot(self);
+        locks();
+        Words.setLongVolatile(
+                memory(), wordOffset(slot), MemberState.LEFT.word(MemberState.generation(word(slot)), 0));
+        CrashPoint.reached("leave-K1");
+        if (seat != null) {
+            seat.close(); // there is the other lock; this one would look like that of another process
+        }
+    }
+
     /** Whether this process sits where its parent reserved a place for it. */
     public boolean hasSeat() {
         return seat != null;
@@ -189,6 +209,11 @@ public final class Registry {
     public void leaveSeat() {
         Objects.requireNonNull(seat).leave();
         closeFiles();
+    }
+
+    /** As {@link #end}, while others stay. Calls no native function. */
+    public void endSeat() {
+        Objects.requireNonNull(seat).end();
     }
 
     /** Notes which signal makes this process shut down, if it sits in a reserved place. */
@@ -206,7 +231,7 @@ public final class Registry {
         }
     }
 
-    /** Whether a member is proven dead or gone: it has no lock any more, has left, or its slot has another user. */
+    /** Whether a member is proven dead or gone: it has no lock any more, or its slot has another user. */
     public boolean isDead(int owner) {
         if (owner == self) {
             return false;
@@ -220,9 +245,9 @@ public final class Registry {
             return true;
         }
         return switch (MemberState.of(word)) {
-            case FREE, LEFT -> true;
+            case FREE -> true;
             case RESERVED -> isDead(MemberState.reserver(word)) && !isLocked(slot);
-            case JOINED -> !isLocked(slot);
+            case JOINED, LEFT -> !isLocked(slot);
         };
     }
 
@@ -258,9 +283,19 @@ public final class Registry {
         return living;
     }
 
-    /** Whether any other opening of the locks file, in any process, is that of a member. */
+    /** Whether any other process is a member, or any other opening of the context in this process; not those that end. */
     boolean hasOthers() {
-        return locks().isHeld(RegistryLayout.FIRST_MEMBER_LOCK, 0);
+        if (!locks().isHeld(RegistryLayout.FIRST_MEMBER_LOCK, 0)) {
+            return false;
+        }
+        for (int slot = 0; slot < RegistryLayout.SLOTS; slot++) {
+            MemberState state = MemberState.of(word(slot));
+            // A child has its lock for a moment before it has joined.
+            if ((state == MemberState.JOINED || state == MemberState.RESERVED) && isLocked(slot)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a member of this pid is in the registry, alive or not. Needs no lock file. */
@@ -272,6 +307,17 @@ public final class Registry {
             }
         }
         return false;
+    }
+
+    /** Whether the context is where it was; another one of its name may be there instead. */
+    boolean isInPlace() {
+        try (FileChannel members = FileChannel.open(folder.resolve(MEMBERS_FILE))) {
+            ByteBuffer identity = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
+            return members.read(identity, RegistryLayout.IDENTITY) == Long.BYTES
+                    && identity.getLong(0) == Words.longPlain(memory(), RegistryLayout.IDENTITY);
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     boolean isLive() {

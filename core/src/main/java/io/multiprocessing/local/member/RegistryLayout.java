@@ -12,6 +12,7 @@ import io.multiprocessing.local.segment.SegmentFile;
  *      72      8  when the context was made, in milliseconds of the epoch
  *      80      4  bytes of the context's name; 0 if it has none
  *      84    100  the name in UTF-8
+ *     192      8  a random number, which tells the context from others that had or will have its name
  *     256         slots of 128 bytes each
  *
  *  slot    bytes  what
@@ -41,6 +42,7 @@ final class RegistryLayout {
     static final long NAME_LENGTH = STATE + 16;
     static final long NAME = STATE + 20;
     static final int NAME_BYTES = 100;
+    static final long IDENTITY = STATE + 128;
     static final long FIRST_SLOT = 256;
     static final int SLOT_BYTES = 128;
     static final long BYTES = FIRST_SLOT + (long) SLOTS * SLOT_BYTES;

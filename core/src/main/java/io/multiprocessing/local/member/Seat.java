@@ -79,9 +79,14 @@ public final class Seat implements AutoCloseable {
 
     /** Leaves in good order, while others stay. */
     public void leave() {
+        end();
+        close();
+    }
+
+    /** Says that this process ends, in good order; the locks go with it. */
+    public void end() {
         writeState(MemberState.LEFT);
         CrashPoint.reached("leave-K1");
-        close();
     }
 
     /** Gives up the locks. */
