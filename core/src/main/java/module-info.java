@@ -9,6 +9,7 @@ module io.multiprocessing {
     exports io.multiprocessing;
     exports io.multiprocessing.spi;
 
+    uses io.multiprocessing.spi.Codec;
     uses io.multiprocessing.spi.ContextProvider;
 
     provides io.multiprocessing.spi.ContextProvider with
