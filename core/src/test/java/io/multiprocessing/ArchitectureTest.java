@@ -36,7 +36,7 @@ final class ArchitectureTest {
     static final ArchRule SPI_USES_THE_API = uses(SPI, API);
 
     @ArchTest
-    static final ArchRule CODEC_USES_THE_API = uses(CODEC, API);
+    static final ArchRule CODEC_USES_THE_API = uses(CODEC, API, SPI);
 
     @ArchTest
     static final ArchRule OS_USES_NOTHING_OF_OURS = uses(OS, API);

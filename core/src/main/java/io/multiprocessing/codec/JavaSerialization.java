@@ -4,13 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.NotSerializableException;
-import java.io.ObjectInputFilter;
-import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.io.ObjectStreamClass;
 import org.jspecify.annotations.Nullable;
 
-/** Java's own serialization, for what has no shorter form. */
+/** One object by Java's own serialization, in a stream of its own. */
 final class JavaSerialization {
     private JavaSerialization() {}
 
@@ -19,53 +16,27 @@ final class JavaSerialization {
         var bytes = new ByteArrayOutputStream();
         try (var out = new ObjectOutputStream(bytes)) {
             out.writeObject(value);
-        } catch (NotSerializableException refused) {
-            throw refused;
         } catch (IOException failed) {
-            var refused = new NotSerializableException(value.getClass().getName());
-            refused.initCause(failed);
-            throw refused;
+            throw refused(value, failed);
         }
         return bytes.toByteArray();
     }
 
     static @Nullable Object read(byte[] bytes, ClassLoader loader) throws IOException, ClassNotFoundException {
-        try (var in = new LoaderInputStream(bytes, loader)) {
-            in.setObjectInputFilter(new ArrayLengths(bytes.length));
+        try (var in = new LimitedObjectInput(new ByteArrayInputStream(bytes), loader)) {
+            in.allow(bytes.length);
             return in.readObject();
-        } catch (IllegalStateException ofAnObject) {
-            throw ofAnObject; // as when the context of a shared object is gone
-        } catch (RuntimeException damaged) {
-            throw new IOException("an object can't be read", damaged);
         }
     }
 
-    /** Refuses arrays that would be longer than the bytes can justify. */
-    private record ArrayLengths(int bytes) implements ObjectInputFilter {
-        /** A collection may ask for room for more elements than it has. */
-        private static final long ELEMENTS_PER_BYTE = 16;
-
-        @Override
-        public Status checkInput(FilterInfo info) {
-            return info.arrayLength() > ELEMENTS_PER_BYTE * bytes ? Status.REJECTED : Status.UNDECIDED;
+    /** Says what in the value is to blame, and where it is, as far as that can be found out. */
+    static NotSerializableException refused(Object value, IOException failed) {
+        if (failed instanceof Unwritable told) {
+            return told;
         }
-    }
-
-    private static final class LoaderInputStream extends ObjectInputStream {
-        private final ClassLoader loader;
-
-        LoaderInputStream(byte[] bytes, ClassLoader loader) throws IOException {
-            super(new ByteArrayInputStream(bytes));
-            this.loader = loader;
+        if (failed instanceof NotSerializableException refused && refused.getMessage() != null) {
+            return Unwritable.inside(value, refused.getMessage(), refused);
         }
-
-        @Override
-        protected Class<?> resolveClass(ObjectStreamClass description) throws IOException, ClassNotFoundException {
-            try {
-                return Class.forName(description.getName(), false, loader);
-            } catch (ClassNotFoundException primitiveOrMissing) {
-                return super.resolveClass(description);
-            }
-        }
+        return Unwritable.because(value, " failed to write itself: " + failed, failed);
     }
 }

@@ -2,15 +2,8 @@ package io.multiprocessing.codec;
 
 import io.multiprocessing.Task;
 import io.multiprocessing.TaskNotSerializableException;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.NotSerializableException;
-import java.io.ObjectOutputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.lang.invoke.SerializedLambda;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -32,79 +25,93 @@ public final class TaskCodec {
      */
     public static byte[] write(Task task) {
         Objects.requireNonNull(task, "task");
-        var bytes = new ByteArrayOutputStream();
-        try (var out = new DataOutputStream(bytes)) {
-            if (task instanceof MethodTask again) {
-                writeLambda(again.lambda(), out);
-            } else if (replacement(task) instanceof SerializedLambda lambda) {
+        try (Encoder out = Encoder.standard()) {
+            SerializedLambda lambda = Lambdas.describe(task);
+            if (!(task instanceof MethodTask)) {
                 requireKnownToChildren(task.getClass());
+            }
+            if (lambda != null) {
                 writeLambda(lambda, out);
             } else {
-                requireKnownToChildren(task.getClass());
                 writeObject(task, out);
             }
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+            return out.toBytes();
         }
-        return bytes.toByteArray();
     }
 
-    /** Reads what {@link #write} wrote, in a process that may be another one. */
+    /**
+     * Reads what {@link #write} wrote, in a process that may be another one. The bytes must come from who may say what is
+     * run here: they can name any method.
+     *
+     * @throws IOException if the bytes are damaged
+     * @throws IllegalStateException if a shared object in them can't be had
+     */
     public static Task read(byte[] bytes, ClassLoader loader) throws IOException, ClassNotFoundException {
-        try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            if (in.readUnsignedByte() == OBJECT) {
-                return (Task) Objects.requireNonNull(ValueCodec.read(in, loader));
+        try (Decoder in = new Decoder(loader).over(bytes, 0, bytes.length)) {
+            int form = in.readByte();
+            if (form == LAMBDA) {
+                return readLambda(in);
+            } else if (form == OBJECT) {
+                return (Task) Objects.requireNonNull(in.readValue());
             }
-            String capturingClass = ValueCodec.readText(in);
-            String interfaceMethod = ValueCodec.readText(in);
-            String implementationClass = ValueCodec.readText(in);
-            String implementationMethod = ValueCodec.readText(in);
-            String implementationDescriptor = ValueCodec.readText(in);
-            String instantiatedDescriptor = ValueCodec.readText(in);
-            int kind = in.readUnsignedByte();
-            @Nullable Object[] captured = new Object[in.readUnsignedByte()];
-            for (int i = 0; i < captured.length; i++) {
-                captured[i] = ValueCodec.read(in, loader);
-            }
-            var lambda = new SerializedLambda(
-                    Class.forName(capturingClass.replace('/', '.'), false, loader),
-                    Task.class.getName().replace('.', '/'),
-                    interfaceMethod,
-                    "()V",
-                    kind,
-                    implementationClass,
-                    implementationMethod,
-                    implementationDescriptor,
-                    instantiatedDescriptor,
-                    captured);
-            return new MethodTask(lambda, loader);
+            throw new IOException("an unknown form of tasks: " + form);
+        } catch (IllegalStateException ofAnObject) {
+            throw ofAnObject; // as when the context of a shared object is gone
+        } catch (RuntimeException | StackOverflowError damaged) {
+            throw new IOException("the task can't be read: " + damaged.getMessage(), damaged);
         }
     }
 
-    private static void writeLambda(SerializedLambda lambda, DataOutputStream out) throws IOException {
+    private static Task readLambda(Decoder in) throws ClassNotFoundException {
+        String capturingClass = in.readText();
+        String interfaceMethod = in.readText();
+        String implementationClass = in.readText();
+        String implementationMethod = in.readText();
+        String implementationDescriptor = in.readText();
+        String instantiatedDescriptor = in.readText();
+        int kind = in.readByte();
+        @Nullable Object[] captured = new Object[in.readByte() & 0xff];
+        for (int i = 0; i < captured.length; i++) {
+            captured[i] = in.readValue();
+        }
+        var lambda = new SerializedLambda(
+                Class.forName(capturingClass.replace('/', '.'), false, in.loader()),
+                Task.class.getName().replace('.', '/'),
+                interfaceMethod,
+                "()V",
+                kind,
+                implementationClass,
+                implementationMethod,
+                implementationDescriptor,
+                instantiatedDescriptor,
+                captured);
+        return new MethodTask(lambda, in.loader());
+    }
+
+    private static void writeLambda(SerializedLambda lambda, Encoder out) {
         out.writeByte(LAMBDA);
-        ValueCodec.writeText(lambda.getCapturingClass(), out);
-        ValueCodec.writeText(lambda.getFunctionalInterfaceMethodName(), out);
-        ValueCodec.writeText(lambda.getImplClass(), out);
-        ValueCodec.writeText(lambda.getImplMethodName(), out);
-        ValueCodec.writeText(lambda.getImplMethodSignature(), out);
-        ValueCodec.writeText(lambda.getInstantiatedMethodType(), out);
+        out.writeText(lambda.getCapturingClass());
+        out.writeText(lambda.getFunctionalInterfaceMethodName());
+        out.writeText(lambda.getImplClass());
+        out.writeText(lambda.getImplMethodName());
+        out.writeText(lambda.getImplMethodSignature());
+        out.writeText(lambda.getInstantiatedMethodType());
         out.writeByte(lambda.getImplMethodKind());
         out.writeByte(lambda.getCapturedArgCount());
         for (int i = 0; i < lambda.getCapturedArgCount(); i++) {
             Object captured = lambda.getCapturedArg(i);
             try {
-                ValueCodec.write(captured, out);
+                out.writeValue(captured);
             } catch (NotSerializableException refused) {
                 throw refused(CapturedVariables.name(lambda, i), captured, refused);
             }
         }
     }
 
-    private static void writeObject(Task task, DataOutputStream out) throws IOException {
+    private static void writeObject(Task task, Encoder out) {
         out.writeByte(OBJECT);
         try {
-            ValueCodec.write(task, out);
+            out.writeValue(task);
         } catch (NotSerializableException refused) {
             throw refused("the task", task, refused);
         }
@@ -112,7 +119,7 @@ public final class TaskCodec {
 
     private static TaskNotSerializableException refused(String what, Object value, NotSerializableException refused) {
         String type = value.getClass().getName();
-        String culprit = Objects.requireNonNullElse(refused.getMessage(), type);
+        String culprit = Unwritable.culprit(refused, value);
         return new TaskNotSerializableException(
                 "the task can't be sent to another process: " + what + " is a " + type
                         + (culprit.equals(type) ? ", which is" : ", which holds a " + culprit + ", and that is")
@@ -130,32 +137,6 @@ public final class TaskCodec {
             throw new TaskNotSerializableException(
                     "the task can't be sent to another process: its class " + type.getName() + " was loaded by "
                             + loader + ", and a child has only the class path. Compile it and put it there");
-        }
-    }
-
-    /** What Java serialization would write in place of an object: for a lambda its description. */
-    private static @Nullable Object replacement(Task task) {
-        try (var finder = new ReplacementFinder()) {
-            finder.writeObject(task);
-            return finder.found;
-        } catch (IOException notALambda) {
-            return null;
-        }
-    }
-
-    private static final class ReplacementFinder extends ObjectOutputStream {
-        @Nullable
-        Object found;
-
-        ReplacementFinder() throws IOException {
-            super(OutputStream.nullOutputStream());
-            enableReplaceObject(true);
-        }
-
-        @Override
-        protected @Nullable Object replaceObject(Object object) {
-            found = object;
-            return null;
         }
     }
 }

@@ -249,13 +249,21 @@ class TaskCodecTest {
     void absurdArraysAreRefused_withoutTakingTheMemory() {
         int[] captured = new int[0x1234];
         byte[] bytes = TaskCodec.write(() -> say(captured));
-        for (int i = 0; i + 4 <= bytes.length; i++) {
-            if (ByteBuffer.wrap(bytes).getInt(i) == captured.length) {
-                ByteBuffer.wrap(bytes).putInt(i, Integer.MAX_VALUE);
-                break;
+        int count = indexOf(bytes, new byte[] {(byte) 0xb4, 0x24}); // 0x1234, seven bits to a byte
+        bytes[count + 1] |= (byte) 0x80;
+        bytes[count + 2] = (byte) 0xff;
+        bytes[count + 3] = (byte) 0xff;
+        bytes[count + 4] = 0x07;
+        assertThatThrownBy(() -> read(bytes)).isInstanceOf(IOException.class);
+    }
+
+    private static int indexOf(byte[] bytes, byte[] part) {
+        for (int i = 0; i + part.length <= bytes.length; i++) {
+            if (Arrays.equals(bytes, i, i + part.length, part, 0, part.length)) {
+                return i;
             }
         }
-        assertThatThrownBy(() -> read(bytes)).isInstanceOf(IOException.class);
+        throw new AssertionError("not there");
     }
 
     @Test
