@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -97,7 +99,11 @@ class ContextFoldersTest {
             assertThat(joined)
                     .extracting(Registry::folder)
                     .containsOnly(joined.getFirst().folder());
-            inThreads(joined.size(), new ArrayList<>(joined)::removeLast).forEach(folders::leave);
+            Queue<Registry> leaving = new ConcurrentLinkedQueue<>(joined);
+            inThreads(joined.size(), () -> {
+                folders.leave(leaving.remove());
+                return "";
+            });
         }
     }
 
