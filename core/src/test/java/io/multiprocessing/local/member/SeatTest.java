@@ -110,6 +110,7 @@ class SeatTest {
                         step.set(3);
                         Await.until("may end", () -> step.get() == 4);
                     })
+                    .jvmOptions("-Dmultiprocessing.folder=" + OwnRoot.current())
                     .start();
             Await.until("attached and closed", () -> step.get() == 1);
             assertIsLiving(registry, child.pid().getAsLong());
