@@ -7,12 +7,12 @@ import io.multiprocessing.local.segment.CrashPoint;
 import io.multiprocessing.local.segment.SegmentFile;
 import io.multiprocessing.local.segment.Words;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -41,6 +41,7 @@ public final class Registry {
     private final @Nullable Seat seat;
     private volatile @Nullable MemorySegment mapped;
     private @Nullable RangeLocks locks;
+    private boolean closed;
     private volatile int self;
 
     private Registry(Path folder, @Nullable MemorySegment mapped, @Nullable Seat seat) {
@@ -187,8 +188,7 @@ public final class Registry {
     void end() {
         int slot = Owner.slot(self);
         locks();
-        Words.setLongVolatile(
-                memory(), wordOffset(slot), MemberState.LEFT.word(MemberState.generation(word(slot)), 0));
+        Words.setLongVolatile(memory(), wordOffset(slot), MemberState.LEFT.word(MemberState.generation(word(slot)), 0));
         CrashPoint.reached("leave-K1");
         if (seat != null) {
             seat.close(); // there is the other lock; this one would look like that of another process
@@ -225,6 +225,7 @@ public final class Registry {
 
     /** Closes the files, without having joined or after having left. */
     public synchronized void closeFiles() {
+        closed = true;
         if (locks != null) {
             locks.close();
             locks = null;
@@ -311,10 +312,13 @@ public final class Registry {
 
     /** Whether the context is where it was; another one of its name may be there instead. */
     boolean isInPlace() {
-        try (FileChannel members = FileChannel.open(folder.resolve(MEMBERS_FILE))) {
-            ByteBuffer identity = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
-            return members.read(identity, RegistryLayout.IDENTITY) == Long.BYTES
-                    && identity.getLong(0) == Words.longPlain(memory(), RegistryLayout.IDENTITY);
+        // Not a channel, which the interrupt of a thread would close.
+        try (var members = new RandomAccessFile(folder.resolve(MEMBERS_FILE).toFile(), "r")) {
+            byte[] identity = new byte[Long.BYTES];
+            members.seek(RegistryLayout.IDENTITY);
+            members.readFully(identity);
+            return ByteBuffer.wrap(identity).order(ByteOrder.nativeOrder()).getLong()
+                    == Words.longPlain(memory(), RegistryLayout.IDENTITY);
         } catch (IOException gone) {
             return false;
         }
@@ -346,6 +350,10 @@ public final class Registry {
     }
 
     private synchronized RangeLocks locks() {
+        if (closed) {
+            // To open them again would lock our place again: we would look alive for as long as this JVM runs.
+            throw new IllegalStateException("the context is closed");
+        }
         if (locks == null) {
             try {
                 locks = Os.current().openLocks(folder.resolve(LOCKS_FILE));

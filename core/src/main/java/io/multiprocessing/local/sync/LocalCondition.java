@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A waiter that is interrupted, or whose time is over, gives up by freeing its cell. If it can't, because it was
  * signalled just before, it goes on as one that was signalled, and keeps the interrupt for later. One that can't have the
- * lock again, because its process has closed the context, passes its signal on. So no signal is lost.
+ * lock again, because its process has closed the context, leaves its cell as it is: soon that is the cell of a dead
+ * process, and the others pass its signal on. So no signal is lost.
  */
 @SuppressWarnings("serial") // travels as a handle
 public final class LocalCondition extends LocalObject implements Condition {
@@ -186,7 +187,7 @@ public final class LocalCondition extends LocalObject implements Condition {
             }
             return signalled;
         } finally {
-            if (!gone && !cells.withdraw(index)) {
+            if (!gone && !cells.withdraw(index) && !home.isClosed()) {
                 passOn(index);
             }
         }
