@@ -226,6 +226,36 @@ public abstract class ContextContract extends ProcessSuite {
         }
     }
 
+    @Test
+    void contextsLeftOpenAreLeftAtTheEnd() throws Exception {
+        String named = namedUri();
+        String unnamed = uri();
+        try (Context mine = Multiprocessing.open(named)) {
+            assertThat(outputOf(mine.process(() -> leaveOpen(named, unnamed)))).isEqualTo("open");
+            JavaProgram.Ended ended = JavaProgram.run(LeavesOpen.class, named, unnamed);
+            assertThat(ended.exitCode()).as(ended.errors()).isZero();
+            assertThat(mine.intValue(5).get()).isEqualTo(5);
+        }
+        assertThatThrownBy(() -> Multiprocessing.attach(named)).isInstanceOf(NoSuchElementException.class);
+    }
+
+    private static void leaveOpen(String named, String unnamed) {
+        Multiprocessing.attach(named);
+        Context again = Multiprocessing.open(named);
+        Context own = Multiprocessing.open(unnamed);
+        IntValue value = own.intValue(1);
+        again.process(value::increment).start();
+        System.out.println("open");
+    }
+
+    static final class LeavesOpen {
+        private LeavesOpen() {}
+
+        public static void main(String[] arguments) throws Exception {
+            leaveOpen(arguments[0], arguments[1]);
+        }
+    }
+
     static final class Stranger {
         private Stranger() {}
 
