@@ -1,15 +1,15 @@
 package io.multiprocessing.local.process;
 
 import io.multiprocessing.SegmentException;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,25 +78,32 @@ public record Payload(
             bytes = in.readAllBytes();
         }
         file.delete(); // if it can't be, it goes with its folder
-        try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            String name = readText(in);
-            String identity = readText(in);
-            boolean daemon = in.readBoolean();
-            String parentName = readText(in);
-            long parentPid = in.readLong();
-            List<String> options = new ArrayList<>();
-            for (int i = in.readInt(); i > 0; i--) {
-                options.add(readText(in));
-            }
-            return new Payload(name, identity, daemon, parentName, parentPid, options, readBytes(in));
+        try {
+            return read(ByteBuffer.wrap(bytes));
+        } catch (BufferUnderflowException damaged) {
+            throw new IOException("what the parent has written to " + file + " is damaged", damaged);
         }
+    }
+
+    /** Not through a DataInputStream, for which a fresh JVM links its variable handles: 2 ms. */
+    private static Payload read(ByteBuffer in) {
+        String name = readText(in);
+        String identity = readText(in);
+        boolean daemon = in.get() != 0;
+        String parentName = readText(in);
+        long parentPid = in.getLong();
+        List<String> options = new ArrayList<>();
+        for (int i = in.getInt(); i > 0; i--) {
+            options.add(readText(in));
+        }
+        return new Payload(name, identity, daemon, parentName, parentPid, options, readBytes(in));
     }
 
     private static void writeText(String text, DataOutputStream out) throws IOException {
         writeBytes(text.getBytes(StandardCharsets.UTF_8), out);
     }
 
-    private static String readText(DataInputStream in) throws IOException {
+    private static String readText(ByteBuffer in) {
         return new String(readBytes(in), StandardCharsets.UTF_8);
     }
 
@@ -105,9 +112,9 @@ public record Payload(
         out.write(bytes);
     }
 
-    private static byte[] readBytes(DataInputStream in) throws IOException {
-        byte[] bytes = new byte[in.readInt()];
-        in.readFully(bytes);
+    private static byte[] readBytes(ByteBuffer in) {
+        byte[] bytes = new byte[in.getInt()];
+        in.get(bytes);
         return bytes;
     }
 
