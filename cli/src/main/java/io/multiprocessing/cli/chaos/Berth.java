@@ -39,6 +39,13 @@ final class Berth implements Runnable {
         Process process = crew.start(victim);
         switch (victim.fate()) {
             case Fate.AtStart(long afterNanos) -> LockSupport.parkNanos(afterNanos);
+            case Fate.Terminated(long afterNanos) -> {
+                awaitWork(victim, process);
+                LockSupport.parkNanos(afterNanos);
+                crew.roll().terminates(victim.serial());
+                process.terminate();
+                process.join(ENDS);
+            }
             case Fate.AtWork(long afterNanos) -> {
                 awaitWork(victim, process);
                 LockSupport.parkNanos(afterNanos);

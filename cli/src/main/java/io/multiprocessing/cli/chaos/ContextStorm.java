@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ContextStorm extends Storm {
     private static final int NAMES = 2;
     private static final int LARGE = 5000;
+    private static final int CHILD_ONE_IN = 20;
 
     private final LongArray identities;
     private final Insiders insiders;
@@ -64,7 +65,7 @@ final class ContextStorm extends Storm {
     }
 
     @Override
-    protected void round(Worker me) {
+    protected void round(Worker me) throws InterruptedException {
         if (me.chance(2)) {
             useNameless(me);
         } else {
@@ -73,7 +74,7 @@ final class ContextStorm extends Storm {
         me.did();
     }
 
-    private static void useNameless(Worker me) {
+    private static void useNameless(Worker me) throws InterruptedException {
         try (Context mp = Multiprocessing.open()) {
             int number = me.pick(Integer.MAX_VALUE);
             var small = mp.intValue(number);
@@ -82,6 +83,12 @@ final class ContextStorm extends Storm {
             var named = mp.named("one").longValue(number);
             if (small.get() != number || large.get(LARGE - 1) != number || named.get() != number) {
                 me.violation("wrote " + number + ", read " + small + ", " + large.get(LARGE - 1) + ", " + named);
+            }
+            if (me.chance(CHILD_ONE_IN)) {
+                mp.process(() -> small.set(0)).daemon().start().join();
+                if (small.get() != 0) {
+                    me.violation("a child has ended and not written");
+                }
             }
             if (!mp.objectNames().equals(List.of("one"))) {
                 me.violation("named one object, found " + mp.objectNames());

@@ -18,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 /** The processes of a storm: who they are to be, how they are started, and what is said of their ends. */
 final class Crew {
     private static final int KILLED = -9;
+    private static final int TERMINATED = -15;
     private static final int SIGQUIT = 3;
     private static final int ALL_STORMS = -1;
     /** Options of this variable do not change which cache of classes a child is started with. */
@@ -116,7 +117,8 @@ final class Crew {
     void ended(Victim victim, Process process, boolean diedByItself) throws InterruptedException {
         int exitCode = process.exitCode().orElseThrow();
         ground.roll.died(victim.serial());
-        if (exitCode == KILLED) {
+        boolean wasTerminated = victim.fate() instanceof Fate.Terminated && exitCode == TERMINATED;
+        if (exitCode == KILLED || wasTerminated) {
             scores.killed(victim.storm());
             if (diedByItself && victim.fate() instanceof Fate.AtCrashPoint(String label, int _)) {
                 scores.diedAt(label);

@@ -18,6 +18,9 @@ sealed interface Fate {
     /** Killed so long after its first round. */
     record AtWork(long afterNanos) implements Fate {}
 
+    /** Asked to end so long after its first round, which it does in good order, in the middle of what it does. */
+    record Terminated(long afterNanos) implements Fate {}
+
     /** Killed so long after its start, when it has perhaps not come to life yet. */
     record AtStart(long afterNanos) implements Fate {}
 
@@ -43,6 +46,9 @@ sealed interface Fate {
         }
         if (lot < 52) {
             return new Stopped(afterNanos, random.nextLong(LONGEST_STOP_NANOS));
+        }
+        if (lot < 58) {
+            return new Terminated(afterNanos);
         }
         return new AtWork(afterNanos);
     }

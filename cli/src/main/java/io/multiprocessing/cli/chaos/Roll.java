@@ -22,7 +22,8 @@ final class Roll {
     private static final int DOOMED = 6;
     private static final int KILLED_AT = 7;
     private static final int FOUND_DEAD_AT = 8;
-    private static final int FIELDS = 9;
+    private static final int TERMINATED = 9;
+    private static final int FIELDS = 10;
 
     private final LongArray entries;
 
@@ -41,7 +42,7 @@ final class Roll {
     /**
      * Says what a process will be, before it is started.
      *
-     * @param place which of the processes that live at once it is
+     * @param place of its threads the first one: which of those that live at once it is
      * @param storm the number of its storm; -1 for all of them
      * @param isDoomed whether it may die at any time from now on
      */
@@ -55,6 +56,7 @@ final class Roll {
         set(serial, DOOMED, isDoomed ? 1 : 0);
         set(serial, KILLED_AT, 0);
         set(serial, FOUND_DEAD_AT, 0);
+        set(serial, TERMINATED, 0);
     }
 
     /** Said by the process itself, when it begins. */
@@ -71,6 +73,12 @@ final class Roll {
     void dooms(long serial) {
         set(serial, KILLED_AT, System.nanoTime());
         set(serial, DOOMED, 1);
+    }
+
+    /** Said before a process is asked to end. */
+    void terminates(long serial) {
+        set(serial, TERMINATED, 1);
+        dooms(serial);
     }
 
     /** Said when a process is found dead. */
@@ -100,6 +108,10 @@ final class Roll {
     /** Whether a process may be dead; false only of one that must be alive. */
     boolean isDoomed(long serial) {
         return get(serial, DOOMED) != 0 || get(serial, SERIAL) != serial;
+    }
+
+    boolean isTerminated(long serial) {
+        return get(serial, TERMINATED) != 0;
     }
 
     /** When a process was killed; 0 if that is not known. */

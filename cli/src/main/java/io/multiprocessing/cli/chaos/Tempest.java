@@ -64,11 +64,12 @@ public final class Tempest {
 
     private Outcome rage(Progress progress) throws InterruptedException {
         List<Process> steady = new ArrayList<>();
-        for (int place = 0; place < Plan.STEADY; place++) {
-            steady.add(crew.startSteady(place));
+        for (int i = 0; i < Plan.STEADY; i++) {
+            steady.add(crew.startSteady(i * Worker.STEADY_THREADS));
         }
         List<Thread> berths = new ArrayList<>();
-        for (int place = Plan.STEADY; place < plan.processes(); place++) {
+        for (int i = Plan.STEADY; i < plan.processes(); i++) {
+            int place = i + Plan.STEADY * (Worker.STEADY_THREADS - 1);
             berths.add(Thread.ofPlatform().name("chaos-berth-" + place).start(new Berth(crew, place)));
         }
         var watch = new Watch(crew, ground.tally, steady, storms, random.split());

@@ -32,8 +32,8 @@ final class Watch implements Runnable {
         this.steady = steady;
         this.storms = storms;
         this.random = random;
-        this.operations = new long[steady.size()][storms.size()];
-        this.since = new long[steady.size()][storms.size()];
+        this.operations = new long[steady.size() * Worker.STEADY_THREADS][storms.size()];
+        this.since = new long[operations.length][storms.size()];
     }
 
     @Override
@@ -67,7 +67,7 @@ final class Watch implements Runnable {
     }
 
     private void look(long now) {
-        for (int place = 0; place < steady.size(); place++) {
+        for (int place = 0; place < operations.length; place++) {
             for (int storm = 0; storm < storms.size(); storm++) {
                 long done = tally.operations(storm, place);
                 if (done != operations[place][storm]) {
@@ -75,7 +75,7 @@ final class Watch implements Runnable {
                     since[place][storm] = now;
                 } else if (now - since[place][storm] > patienceNanos(done, storms.get(storm))) {
                     since[place][storm] = now;
-                    crew.standsStill(storm, steady.get(place));
+                    crew.standsStill(storm, steady.get(place / Worker.STEADY_THREADS));
                 }
             }
         }

@@ -16,6 +16,9 @@ public final class Worker {
     /** A time that is not known. */
     public static final long UNKNOWN = Long.MIN_VALUE;
 
+    /** How many threads of a steady process work in each storm. */
+    static final int STEADY_THREADS = 2;
+
     private static final long RECOVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int VIRTUAL_ONE_IN = 8;
 
@@ -27,21 +30,21 @@ public final class Worker {
     private final boolean isSteady;
     private final SplittableRandom random;
 
-    private Worker(Storm storm, long serial, int number, boolean isSteady) {
+    private Worker(Storm storm, long serial, int number, boolean isSteady, int thread) {
         this.storm = storm;
         this.ground = storm.ground;
         this.serial = serial;
-        this.place = ground.roll.place(serial);
+        this.place = ground.roll.place(serial) + thread;
         this.number = number;
         this.isSteady = isSteady;
-        this.random = new SplittableRandom(ground.roll.seed(serial) + number);
+        this.random = new SplittableRandom(ground.roll.seed(serial) + number + (long) thread * Tally.MOST_STORMS);
     }
 
     /** What a victim does until it dies. */
     static void victim(Storm storm, long serial) throws InterruptedException {
         Roll roll = storm.ground.roll;
         roll.begins(serial);
-        var me = new Worker(storm, serial, roll.storm(serial), false);
+        var me = new Worker(storm, serial, roll.storm(serial), false, 0);
         if (me.chance(VIRTUAL_ONE_IN)) {
             Thread.ofVirtual().start(me::work).join();
         } else {
@@ -53,18 +56,19 @@ public final class Worker {
     static void steady(Fleet fleet, LongArray entries, long serial) throws InterruptedException {
         Ground ground = Ground.of(entries);
         ground.roll.begins(serial);
-        List<Storm> storms = fleet.storms(ground);
         List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < storms.size(); i++) {
-            var me = new Worker(storms.get(i), serial, i, true);
-            boolean isVirtual = (i + me.place) % 2 == 0;
-            threads.add(isVirtual ? Thread.startVirtualThread(me::work) : new Thread(me::work, me.storm.name()));
-        }
-        for (Thread thread : threads) {
-            if (!thread.isVirtual()) {
-                thread.start();
+        for (int thread = 0; thread < STEADY_THREADS; thread++) {
+            List<Storm> storms = fleet.storms(ground);
+            for (int i = 0; i < storms.size(); i++) {
+                var me = new Worker(storms.get(i), serial, i, true, thread);
+                boolean isVirtual = (i + me.place) % 2 == 0;
+                threads.add(
+                        isVirtual
+                                ? Thread.ofVirtual().unstarted(me::work)
+                                : Thread.ofPlatform().name(me.storm.name()).unstarted(me::work));
             }
         }
+        threads.forEach(Thread::start);
         for (Thread thread : threads) {
             thread.join();
         }
@@ -82,9 +86,20 @@ public final class Worker {
                 }
             }
         } catch (Throwable unexpected) {
+            if (isTerminated()) {
+                return; // the contexts are closed under it
+            }
             var trace = new StringWriter();
             unexpected.printStackTrace(new PrintWriter(trace));
             violation(trace.toString());
+        }
+    }
+
+    private boolean isTerminated() {
+        try {
+            return ground.roll.isTerminated(serial);
+        } catch (IllegalStateException closed) {
+            return true;
         }
     }
 
@@ -93,7 +108,7 @@ public final class Worker {
         return serial;
     }
 
-    /** Tells this process from those that take part now. */
+    /** Tells this thread from all others that work in the same storm now. */
     public int place() {
         return place;
     }
