@@ -87,4 +87,39 @@ public interface SharedObjects extends Values {
      * @throws TaskNotSerializableException if the action can't be sent to other processes
      */
     Barrier barrier(int parties, @Nullable Task action, @Nullable Duration timeout);
+
+    /** Makes a queue that is bounded only by {@link Queue#DEFAULT_MAX_BYTES}. */
+    default <E> Queue<E> queue() {
+        return queue(0);
+    }
+
+    /** As {@link #queue(int, long)}, with at most {@link Queue#DEFAULT_MAX_BYTES}. */
+    default <E> Queue<E> queue(int maxSize) {
+        return queue(maxSize, Queue.DEFAULT_MAX_BYTES);
+    }
+
+    /**
+     * Makes a queue.
+     *
+     * @param maxSize how many messages it holds at most; 0 or less for any number
+     * @param maxBytes how much memory its messages take at most: a put waits while it would take more
+     * @throws IllegalArgumentException if {@code maxBytes} is less than 65536
+     */
+    <E> Queue<E> queue(int maxSize, long maxBytes);
+
+    /** Makes a queue whose messages can be waited for, bounded only by {@link Queue#DEFAULT_MAX_BYTES}. */
+    default <E> JoinableQueue<E> joinableQueue() {
+        return joinableQueue(0);
+    }
+
+    /** As {@link #joinableQueue(int, long)}, with at most {@link Queue#DEFAULT_MAX_BYTES}. */
+    default <E> JoinableQueue<E> joinableQueue(int maxSize) {
+        return joinableQueue(maxSize, Queue.DEFAULT_MAX_BYTES);
+    }
+
+    /** Makes a queue whose messages can be waited for; otherwise as {@link #queue(int, long)}. */
+    <E> JoinableQueue<E> joinableQueue(int maxSize, long maxBytes);
+
+    /** Makes a queue with the least there is, bounded only by {@link Queue#DEFAULT_MAX_BYTES}. */
+    <E> SimpleQueue<E> simpleQueue();
 }

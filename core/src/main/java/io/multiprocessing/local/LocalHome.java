@@ -7,6 +7,7 @@ import io.multiprocessing.local.memory.LocalValues;
 import io.multiprocessing.local.object.Home;
 import io.multiprocessing.local.object.LocalObject;
 import io.multiprocessing.local.object.ObjectKind;
+import io.multiprocessing.local.queue.LocalQueues;
 import io.multiprocessing.local.segment.Cell;
 import io.multiprocessing.local.segment.CellId;
 import io.multiprocessing.local.segment.SegmentStore;
@@ -101,9 +102,13 @@ final class LocalHome implements Home {
 
     private SharedObject find(ObjectKind kind, CellId id) {
         Cell cell = store.resolve(id, kind.number());
-        return kind.number() < ObjectKind.INT_VALUE.number()
-                ? LocalSync.resolve(this, kind, cell)
-                : LocalValues.resolve(this, kind, cell);
+        return switch (kind) {
+            case QUEUE, JOINABLE_QUEUE, SIMPLE_QUEUE -> LocalQueues.resolve(this, kind, cell);
+            default ->
+                kind.number() < ObjectKind.INT_VALUE.number()
+                        ? LocalSync.resolve(this, kind, cell)
+                        : LocalValues.resolve(this, kind, cell);
+        };
     }
 
     private static final class Known extends WeakReference<SharedObject> {

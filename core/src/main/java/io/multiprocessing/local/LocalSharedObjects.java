@@ -3,16 +3,20 @@ package io.multiprocessing.local;
 import io.multiprocessing.Barrier;
 import io.multiprocessing.Condition;
 import io.multiprocessing.Event;
+import io.multiprocessing.JoinableQueue;
 import io.multiprocessing.Lock;
+import io.multiprocessing.Queue;
 import io.multiprocessing.RLock;
 import io.multiprocessing.Semaphore;
 import io.multiprocessing.SharedObjects;
+import io.multiprocessing.SimpleQueue;
 import io.multiprocessing.Task;
 import io.multiprocessing.Values;
 import io.multiprocessing.local.memory.LocalValues;
 import io.multiprocessing.local.memory.Locking;
 import io.multiprocessing.local.object.Home;
 import io.multiprocessing.local.object.Maker;
+import io.multiprocessing.local.queue.LocalQueues;
 import io.multiprocessing.local.sync.LocalSync;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +26,7 @@ class LocalSharedObjects extends LocalValues implements SharedObjects {
     private final Home home;
     private final Maker maker;
     private final LocalSync sync;
+    private final LocalQueues queues;
 
     LocalSharedObjects(Home home) {
         this(home, Maker.ANONYMOUS);
@@ -32,6 +37,7 @@ class LocalSharedObjects extends LocalValues implements SharedObjects {
         this.home = home;
         this.maker = maker;
         this.sync = new LocalSync(home, maker);
+        this.queues = new LocalQueues(home, maker);
     }
 
     @Override
@@ -89,5 +95,20 @@ class LocalSharedObjects extends LocalValues implements SharedObjects {
     @Override
     public Barrier barrier(int parties, @Nullable Task action, @Nullable Duration timeout) {
         return sync.barrier(parties, action, timeout);
+    }
+
+    @Override
+    public <E> Queue<E> queue(int maxSize, long maxBytes) {
+        return queues.queue(maxSize, maxBytes);
+    }
+
+    @Override
+    public <E> JoinableQueue<E> joinableQueue(int maxSize, long maxBytes) {
+        return queues.joinableQueue(maxSize, maxBytes);
+    }
+
+    @Override
+    public <E> SimpleQueue<E> simpleQueue() {
+        return queues.simpleQueue(Queue.DEFAULT_MAX_BYTES);
     }
 }

@@ -1,0 +1,361 @@
+package io.multiprocessing.local.queue;
+
+import io.multiprocessing.Queue;
+import io.multiprocessing.QueueEmptyException;
+import io.multiprocessing.QueueFullException;
+import io.multiprocessing.UnreadableMessageException;
+import io.multiprocessing.local.object.Home;
+import io.multiprocessing.local.object.LocalObject;
+import io.multiprocessing.local.object.ObjectKind;
+import io.multiprocessing.local.segment.Cell;
+import io.multiprocessing.local.sync.Deadline;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A queue of objects: encodes what is put before it touches the queue, and decodes what it got when it has let go. */
+@SuppressWarnings("serial") // travels as a handle
+class LocalQueue<E> extends LocalObject implements Queue<E> {
+    private static final Deadline NOW = Deadline.after(Duration.ZERO);
+    private static final int BATCH = 1_000;
+
+    private final ByteQueue queue;
+
+    LocalQueue(Home home, ObjectKind kind, Cell cell) {
+        super(home, kind, cell);
+        this.queue = new ByteQueue(home, cell);
+    }
+
+    @Override
+    public void put(E message) throws InterruptedException {
+        put(message, Deadline.NEVER);
+    }
+
+    @Override
+    public void put(E message, Duration timeout) throws InterruptedException {
+        if (!put(message, Deadline.after(timeout))) {
+            throw full();
+        }
+    }
+
+    @Override
+    public void putNow(E message) {
+        if (!offer(message)) {
+            throw full();
+        }
+    }
+
+    @Override
+    public boolean offer(E message) {
+        byte[] bytes = Messages.encode(message, used().mostBytes());
+        return Uninterrupted.get(() -> queue.put(bytes, NOW));
+    }
+
+    @Override
+    public boolean offer(E message, long timeout, TimeUnit unit) throws InterruptedException {
+        return put(message, after(timeout, unit));
+    }
+
+    @Override
+    public boolean add(E message) {
+        putNow(message);
+        return true;
+    }
+
+    @Override
+    public void putAll(Collection<? extends E> messages) throws InterruptedException {
+        ByteQueue used = used();
+        List<byte[]> encoded = new ArrayList<>(messages.size());
+        for (E message : messages) {
+            encoded.add(Messages.encode(message, used.mostBytes()));
+        }
+        used.putAll(encoded);
+    }
+
+    @Override
+    public boolean addAll(Collection<? extends E> messages) {
+        refuseItself(messages);
+        boolean changed = false;
+        for (E message : messages) {
+            changed |= add(message);
+        }
+        return changed;
+    }
+
+    @Override
+    public E get() throws InterruptedException {
+        return Objects.requireNonNull(get(Deadline.NEVER));
+    }
+
+    @Override
+    public E get(Duration timeout) throws InterruptedException {
+        E message = get(Deadline.after(timeout));
+        if (message == null) {
+            throw new QueueEmptyException("no message came within " + timeout);
+        }
+        return message;
+    }
+
+    @Override
+    public E getNow() {
+        E message = poll();
+        if (message == null) {
+            throw new QueueEmptyException("the queue is empty");
+        }
+        return message;
+    }
+
+    @Override
+    public E remove() {
+        return getNow();
+    }
+
+    @Override
+    public @Nullable E poll() {
+        return Uninterrupted.get(() -> Optional.ofNullable(get(NOW))).orElse(null);
+    }
+
+    @Override
+    public @Nullable E poll(long timeout, TimeUnit unit) throws InterruptedException {
+        return get(after(timeout, unit));
+    }
+
+    @Override
+    public @Nullable E peek() {
+        List<E> first = copies(1);
+        return first.isEmpty() ? null : first.getFirst();
+    }
+
+    @Override
+    public E element() {
+        E message = peek();
+        if (message == null) {
+            throw new QueueEmptyException("the queue is empty");
+        }
+        return message;
+    }
+
+    @Override
+    public int drainTo(Collection<? super E> target) {
+        return drainTo(target, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public int drainTo(Collection<? super E> target, int most) {
+        refuseItself(target);
+        ByteQueue used = used();
+        UnreadableMessageException unreadable = null;
+        int drained = 0;
+        while (drained < most) {
+            int batch = Math.min(most - drained, BATCH);
+            List<byte[]> messages = drained == 0 || used.size() > 0
+                    ? Uninterrupted.get(() -> used.isUsed() ? used.getSome(batch) : List.<byte[]>of())
+                    : List.of();
+            if (messages.isEmpty()) {
+                break;
+            }
+            drained += messages.size();
+            for (byte[] message : messages) {
+                try {
+                    target.add(decode(message, message.length));
+                } catch (UnreadableMessageException one) {
+                    unreadable = one;
+                }
+            }
+        }
+        if (unreadable != null) {
+            throw unreadable;
+        }
+        return drained;
+    }
+
+    @Override
+    public void clear() {
+        while (!isEmpty() && !Uninterrupted.get(() -> queue.getSome(BATCH)).isEmpty()) {
+            // goes on
+        }
+    }
+
+    @Override
+    public int size() {
+        return used().size();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return size() == 0;
+    }
+
+    @Override
+    public boolean isFull() {
+        return size() >= queue.mostMessages();
+    }
+
+    @Override
+    public int capacity() {
+        return used().mostMessages();
+    }
+
+    @Override
+    public int remainingCapacity() {
+        int most = capacity();
+        return most == Integer.MAX_VALUE ? most : Math.max(most - size(), 0);
+    }
+
+    @Override
+    public List<E> snapshot() {
+        return Collections.unmodifiableList(copies(Integer.MAX_VALUE));
+    }
+
+    @Override
+    public Iterator<E> iterator() {
+        return snapshot().iterator();
+    }
+
+    @Override
+    public Object[] toArray() {
+        return snapshot().toArray();
+    }
+
+    @Override
+    public <T> T[] toArray(T[] array) {
+        return snapshot().toArray(array);
+    }
+
+    @Override
+    public <T> T[] toArray(IntFunction<T[]> generator) {
+        return snapshot().toArray(generator);
+    }
+
+    @Override
+    public boolean contains(@Nullable Object message) {
+        throw noLookingInside();
+    }
+
+    @Override
+    public boolean containsAll(Collection<?> messages) {
+        throw noLookingInside();
+    }
+
+    @Override
+    public boolean remove(@Nullable Object message) {
+        throw noLookingInside();
+    }
+
+    @Override
+    public boolean removeAll(Collection<?> messages) {
+        throw noLookingInside();
+    }
+
+    @Override
+    public boolean retainAll(Collection<?> messages) {
+        throw noLookingInside();
+    }
+
+    @Override
+    public boolean removeIf(Predicate<? super E> filter) {
+        throw noLookingInside();
+    }
+
+    @Override
+    public void shutdown() {
+        used().shutDown();
+    }
+
+    @Override
+    public void shutdownNow() {
+        used().shutDownNow();
+    }
+
+    @Override
+    public boolean isShutDown() {
+        return used().state() != QueueLayout.OPEN;
+    }
+
+    @Override
+    public void close() {
+        if (!home.isClosed()) {
+            queue.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        String name = kind().apiName();
+        if (home.isClosed() || queue.isClosed()) {
+            return name + "[closed]";
+        }
+        return name + "[" + size()
+                + (capacity() == Integer.MAX_VALUE ? "" : " of " + capacity())
+                + " messages"
+                + (isShutDown() ? ", shut down]" : "]");
+    }
+
+    /** The queue, which neither the context nor this handle's closing has ended. */
+    ByteQueue used() {
+        home.checkOpen();
+        queue.isUsed();
+        return queue;
+    }
+
+    private boolean put(E message, Deadline deadline) throws InterruptedException {
+        ByteQueue used = used();
+        return used.put(Messages.encode(message, used.mostBytes()), deadline);
+    }
+
+    private @Nullable E get(Deadline deadline) throws InterruptedException {
+        ByteQueue used = used();
+        Message message = Messages.borrow();
+        try {
+            return used.get(message, deadline) ? decode(message.bytes(), message.length()) : null;
+        } finally {
+            Messages.giveBack(message);
+        }
+    }
+
+    private List<E> copies(int most) {
+        ByteQueue used = used();
+        List<E> copies = new ArrayList<>();
+        for (byte[] message : Uninterrupted.get(() -> used.copySome(most))) {
+            copies.add(decode(message, message.length));
+        }
+        return copies;
+    }
+
+    @SuppressWarnings("unchecked") // as with all that comes from elsewhere, the user says what it is
+    private E decode(byte[] bytes, int length) {
+        return (E) Messages.decode(bytes, length);
+    }
+
+    private QueueFullException full() {
+        return new QueueFullException("the queue is full: it has " + queue.size() + " messages"
+                + (queue.mostMessages() == Integer.MAX_VALUE
+                        ? ", and may have " + queue.mostBytes() + " bytes of memory"
+                        : ", and may have " + queue.mostMessages()));
+    }
+
+    private void refuseItself(Collection<?> other) {
+        Objects.requireNonNull(other);
+        if (other instanceof LocalQueue<?> same && same.id().equals(id())) {
+            throw new IllegalArgumentException("a queue can't be drained into itself");
+        }
+    }
+
+    private static Deadline after(long timeout, TimeUnit unit) {
+        return Deadline.after(Duration.ofNanos(unit.toNanos(timeout)));
+    }
+
+    private static UnsupportedOperationException noLookingInside() {
+        return new UnsupportedOperationException(
+                "a queue between processes does not look for a message; take a snapshot()");
+    }
+}

@@ -1,0 +1,61 @@
+package io.multiprocessing.local.queue;
+
+import io.multiprocessing.SimpleQueue;
+import io.multiprocessing.local.object.Home;
+import io.multiprocessing.local.object.LocalObject;
+import io.multiprocessing.local.object.ObjectKind;
+import io.multiprocessing.local.segment.Cell;
+import io.multiprocessing.local.sync.Deadline;
+
+/** A queue with the least there is. */
+@SuppressWarnings("serial") // travels as a handle
+final class LocalSimpleQueue<E> extends LocalObject implements SimpleQueue<E> {
+    private final ByteQueue queue;
+
+    LocalSimpleQueue(Home home, Cell cell) {
+        super(home, ObjectKind.SIMPLE_QUEUE, cell);
+        this.queue = new ByteQueue(home, cell);
+    }
+
+    @Override
+    public void put(E message) throws InterruptedException {
+        check();
+        queue.put(Messages.encode(message, queue.mostBytes()), Deadline.NEVER);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // as with all that comes from elsewhere, the user says what it is
+    public E get() throws InterruptedException {
+        check();
+        Message message = Messages.borrow();
+        try {
+            queue.get(message, Deadline.NEVER);
+            return (E) Messages.decode(message.bytes(), message.length());
+        } finally {
+            Messages.giveBack(message);
+        }
+    }
+
+    @Override
+    public boolean isEmpty() {
+        check();
+        return queue.size() == 0;
+    }
+
+    @Override
+    public void close() {
+        if (!home.isClosed()) {
+            queue.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "SimpleQueue[" + (home.isClosed() || queue.isClosed() ? "closed" : queue.size() + " messages") + "]";
+    }
+
+    private void check() {
+        home.checkOpen();
+        queue.isUsed();
+    }
+}

@@ -1,0 +1,233 @@
+package io.multiprocessing.local.queue;
+
+import io.multiprocessing.QueueShutDownException;
+import io.multiprocessing.local.object.Home;
+import io.multiprocessing.local.segment.Cell;
+import io.multiprocessing.local.segment.CrashPoint;
+import io.multiprocessing.local.segment.Words;
+import io.multiprocessing.local.sync.Deadline;
+import io.multiprocessing.local.sync.Mutex;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The producers' side of a {@link ByteQueue}: all that is done under their lock.
+ *
+ * <p>A message goes into the last ring if there is room, otherwise into a larger one behind it, if the limit of bytes
+ * allows that. One that is large, or that no ring within the limit could ever hold, goes to a file. Into an empty queue
+ * any message goes that is not larger than the limit, so no producer waits for ever.
+ */
+final class PutSide {
+    static final int FIRST_RING_BYTES = 64 * 1024;
+
+    private static final int LARGEST_RING_BYTES = 16 * 1024 * 1024;
+    private static final int MESSAGES_PER_RING = 4;
+    private static final int SPILL_BYTES = 1024 * 1024;
+    private static final int SPILL_UNITS = RingLayout.units(RingLayout.SPILL_BYTES);
+    private static final int PUTS_BEFORE_SHRINKING = 10_000;
+
+    private final MemorySegment memory;
+    private final long base;
+    private final int mostMessages;
+    private final long mostBytes;
+    private final Mutex lock;
+    private final RingChain rings;
+    private final Spill spill;
+
+    // Guarded by the lock. The head that is known may be old. It is not used when another process has put since: the
+    // distance from it is only right while it is less than 2^32.
+    private long knownHead;
+    private long knownHeadSegment;
+    private int knownGot;
+    private long ownTail;
+    private int putsIntoEmptyRing;
+
+    PutSide(Home home, Cell queue, RingChain rings, Spill spill) {
+        this.memory = queue.memory();
+        this.base = queue.offset();
+        int bound = Words.intPlain(memory, base + QueueLayout.MOST_MESSAGES);
+        this.mostMessages = bound == 0 ? Integer.MAX_VALUE : bound;
+        this.mostBytes = Words.longPlain(memory, base + QueueLayout.MOST_BYTES);
+        this.lock = new Mutex(home, QueueLayout.part(queue, QueueLayout.PUT_LOCK));
+        this.rings = rings;
+        this.spill = spill;
+    }
+
+    int mostMessages() {
+        return mostMessages;
+    }
+
+    long mostBytes() {
+        return mostBytes;
+    }
+
+    /** Puts a message if there is room. */
+    boolean put(byte[] message, Deadline deadline) throws InterruptedException {
+        if (!lock.acquire(deadline.orSoon())) {
+            return false;
+        }
+        try {
+            begin();
+            return append(message);
+        } finally {
+            lock.release();
+        }
+    }
+
+    /** Puts as many messages, from the given one on, as there is room for; says how many. */
+    int putSome(List<byte[]> messages, int from) throws InterruptedException {
+        int next = from;
+        lock.acquire(Deadline.NEVER);
+        try {
+            begin();
+            while (next < messages.size() && append(messages.get(next))) {
+                next++;
+            }
+        } finally {
+            lock.release();
+        }
+        return next - from;
+    }
+
+    /** Does something while nobody puts; who puts afterwards sees it. */
+    void exclusively(Runnable action) {
+        lock.acquireUninterruptibly();
+        try {
+            action.run();
+        } finally {
+            lock.release();
+        }
+    }
+
+    private void begin() {
+        if (Words.intVolatile(memory, base + QueueLayout.STATE) != QueueLayout.OPEN) {
+            throw new QueueShutDownException("put into a queue that is shut down");
+        }
+        if (lock.isTakenOver()) {
+            // The producer that died may have written the file of a message that it had not put yet.
+            spill.remove(RingLayout.messages(rings.tail()));
+            rings.cleanMade();
+        }
+    }
+
+    /** Writes a message behind the tail and commits it. */
+    private boolean append(byte[] message) {
+        Ring ring = rings.toPutInto(FIRST_RING_BYTES);
+        long tail = ring.tail();
+        if (tail != ownTail || ring.segment() != knownHeadSegment) {
+            look(ring);
+        }
+        if (isFull(tail)) {
+            return false;
+        }
+        if (message.length <= SPILL_BYTES) {
+            int units = RingLayout.units(message.length);
+            Ring into = ringWithRoom(ring, units);
+            if (into != null) {
+                long at = into.tail();
+                into.writeMessage(at, message, 0, message.length);
+                CrashPoint.reached("queue-K1");
+                commit(into, at, units);
+                return true;
+            }
+            if (units <= ring.units()) {
+                return false; // there will be room
+            }
+        }
+        return appendSpilled(ring, message);
+    }
+
+    private boolean appendSpilled(Ring ring, byte[] message) {
+        boolean isEmpty = RingLayout.messages(rings.head()) == RingLayout.messages(ring.tail());
+        if (!isEmpty && !mayUse(ring, message.length)) {
+            return false;
+        }
+        Ring into = ringWithRoom(ring, SPILL_UNITS);
+        if (into == null) {
+            return false;
+        }
+        long tail = into.tail();
+        writeSpill(into, tail, message);
+        CrashPoint.reached("queue-K1");
+        commit(into, tail, SPILL_UNITS);
+        return true;
+    }
+
+    private void commit(Ring ring, long tail, int units) {
+        ownTail = RingLayout.word(RingLayout.messages(tail) + 1, RingLayout.position(tail) + units);
+        ring.commitTail(ownTail);
+        CrashPoint.reached("queue-K2");
+    }
+
+    private void look(Ring ring) {
+        knownGot = RingLayout.messages(rings.head());
+        knownHead = ring.head();
+        knownHeadSegment = ring.segment();
+    }
+
+    private boolean isFull(long tail) {
+        int put = RingLayout.messages(tail);
+        if (put - knownGot < mostMessages) {
+            return false;
+        }
+        knownGot = RingLayout.messages(rings.head());
+        return put - knownGot >= mostMessages;
+    }
+
+    /** The last ring, or one more behind it; null if the limit of bytes forbids. */
+    private @Nullable Ring ringWithRoom(Ring last, int units) {
+        long least = Long.highestOneBit((long) units * RingLayout.UNIT_BYTES * MESSAGES_PER_RING) * 2;
+        if (hasRoom(last, units)) {
+            return isTooLarge(last) && least <= FIRST_RING_BYTES ? rings.grow(last, FIRST_RING_BYTES) : last;
+        }
+        long bytes = Math.max(Math.min(2 * last.bytes(), LARGEST_RING_BYTES), least);
+        if (!mayUse(last, bytes)) {
+            return null;
+        }
+        Ring added = rings.grow(last, bytes);
+        look(added);
+        return added;
+    }
+
+    private boolean hasRoom(Ring ring, int units) {
+        long tail = ring.tail();
+        if (ring.free(tail, knownHead) >= units) {
+            return true;
+        }
+        knownHead = ring.head();
+        return ring.free(tail, knownHead) >= units;
+    }
+
+    /** Whether a ring that has grown has been empty at many puts in a row. */
+    private boolean isTooLarge(Ring ring) {
+        if (ring.bytes() == FIRST_RING_BYTES) {
+            return false;
+        }
+        putsIntoEmptyRing = ring.head() == ring.tail() ? putsIntoEmptyRing + 1 : 0;
+        if (putsIntoEmptyRing <= PUTS_BEFORE_SHRINKING) {
+            return false;
+        }
+        putsIntoEmptyRing = 0;
+        return true;
+    }
+
+    /** Whether the limit of bytes allows so many more. */
+    private boolean mayUse(Ring last, long more) {
+        long spilled = Words.longVolatile(memory, base + QueueLayout.SPILLED)
+                - Words.longVolatile(memory, base + QueueLayout.UNSPILLED);
+        return rings.bytes(last) + spilled + more <= mostBytes;
+    }
+
+    /**
+     * The sum of all that was ever spilled stands in the record as well, and the consumer takes it from there: so what
+     * both sides count differs by a message that was never put only until the next one comes through.
+     */
+    private void writeSpill(Ring ring, long tail, byte[] message) {
+        spill.write(RingLayout.messages(tail), message, 0, message.length);
+        CrashPoint.reached("queue-K11");
+        long spilled = Words.longPlain(memory, base + QueueLayout.SPILLED) + message.length;
+        Words.setLongVolatile(memory, base + QueueLayout.SPILLED, spilled);
+        ring.writeSpillRecord(tail, message.length, spilled);
+    }
+}
