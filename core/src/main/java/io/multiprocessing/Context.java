@@ -28,6 +28,20 @@ public interface Context extends SharedObjects, AutoCloseable {
      */
     Process process(Task task);
 
+    /** Makes a pipe that goes both ways. */
+    default Pipe pipe() {
+        return pipe(true);
+    }
+
+    /**
+     * Makes a pipe. Both ends are held by this process, until it closes them. Its memory is freed when both ends are closed
+     * everywhere.
+     *
+     * @param duplex whether it goes both ways; otherwise the first end only receives and the second only sends
+     * @throws IllegalStateException if the context is closed
+     */
+    Pipe pipe(boolean duplex);
+
     /**
      * Makes objects under a name, so that other processes that have this context open find them: the first to ask
      * creates the object, all others get the same one.

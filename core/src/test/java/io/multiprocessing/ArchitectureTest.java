@@ -26,6 +26,7 @@ final class ArchitectureTest {
     private static final String OBJECT = "io.multiprocessing.local.object";
     private static final String SYNC = "io.multiprocessing.local.sync";
     private static final String QUEUE = "io.multiprocessing.local.queue";
+    private static final String CONNECTION = "io.multiprocessing.local.connection";
     private static final String MEMORY = "io.multiprocessing.local.memory";
     private static final String PROCESS = "io.multiprocessing.local.process";
     private static final String LOCAL = "io.multiprocessing.local";
@@ -58,6 +59,10 @@ final class ArchitectureTest {
     static final ArchRule QUEUE_USES_SYNC = uses(QUEUE, API, CODEC, OS, SEGMENT, MEMBER, OBJECT, SYNC);
 
     @ArchTest
+    static final ArchRule CONNECTION_USES_QUEUES =
+            uses(CONNECTION, API, SPI, CODEC, OS, SEGMENT, MEMBER, OBJECT, SYNC, QUEUE);
+
+    @ArchTest
     static final ArchRule MEMORY_USES_OBJECTS_AND_NO_SYNC = uses(MEMORY, API, CODEC, OS, SEGMENT, MEMBER, OBJECT);
 
     @ArchTest
@@ -65,12 +70,13 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule LOCAL_USES_ALL_BELOW =
-            uses(LOCAL, API, SPI, CODEC, OS, SEGMENT, MEMBER, OBJECT, SYNC, QUEUE, MEMORY, PROCESS);
+            uses(LOCAL, API, SPI, CODEC, OS, SEGMENT, MEMBER, OBJECT, SYNC, QUEUE, CONNECTION, MEMORY, PROCESS);
 
     @ArchTest
     static final ArchRule EVERY_PACKAGE_HAS_ITS_PLACE = classes()
             .should()
-            .resideInAnyPackage(API, SPI, CODEC, OS, SEGMENT, MEMBER, OBJECT, SYNC, QUEUE, MEMORY, PROCESS, LOCAL)
+            .resideInAnyPackage(
+                    API, SPI, CODEC, OS, SEGMENT, MEMBER, OBJECT, SYNC, QUEUE, CONNECTION, MEMORY, PROCESS, LOCAL)
             .because("this test must know it");
 
     @ArchTest

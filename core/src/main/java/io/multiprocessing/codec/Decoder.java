@@ -264,7 +264,7 @@ public final class Decoder extends MessageInput implements AutoCloseable {
     }
 
     private Object readHandle() {
-        var handle = new Handle(readText(), readInt(), readLong(), readLong());
+        var handle = new Handle(readText(), readInt(), readLong(), readLong(), readCount());
         try {
             return Handles.resolve(handle);
         } catch (IOException unknown) {

@@ -246,5 +246,6 @@ public final class Encoder extends MessageOutput implements AutoCloseable {
         writeInt(handle.kind());
         writeLong(handle.segment());
         writeLong(handle.offset());
+        writeCount(handle.ticket());
     }
 }

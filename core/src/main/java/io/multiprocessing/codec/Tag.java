@@ -13,7 +13,7 @@ package io.multiprocessing.codec;
  *   0c 0d      Float, Double: 4, 8 bytes
  *   0e 0f      String as Latin-1, as UTF-16: count of characters, characters
  *   10         a value that the message already holds: count, its number among those that {@link References} counts
- *   11         shared object: context as text value, kind 4, segment 8, offset 8 bytes
+ *   11         shared object: context as text value, kind 4, segment 8, offset 8 bytes, ticket as count
  *   12         by Java serialization: count, bytes, which continue the stream of the message's earlier ones
  *   13         lambda: {@link LambdaForm}
  *   14         Class: type

@@ -1,11 +1,13 @@
 package io.multiprocessing.local;
 
 import io.multiprocessing.Context;
+import io.multiprocessing.Pipe;
 import io.multiprocessing.Process;
 import io.multiprocessing.SharedObject;
 import io.multiprocessing.SharedObjects;
 import io.multiprocessing.Task;
 import io.multiprocessing.codec.Handle;
+import io.multiprocessing.local.connection.LocalConnection;
 import io.multiprocessing.local.member.ContextFolders;
 import io.multiprocessing.local.member.Registry;
 import io.multiprocessing.local.object.ObjectKind;
@@ -70,6 +72,11 @@ final class LocalContext extends LocalSharedObjects implements Context {
     public Process process(Task task) {
         home.checkOpen();
         return new LocalProcess(host, task);
+    }
+
+    @Override
+    public Pipe pipe(boolean duplex) {
+        return LocalConnection.pipe(home, duplex);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.multiprocessing.local;
 
 import io.multiprocessing.Context;
 import io.multiprocessing.SharedObject;
+import io.multiprocessing.local.connection.LocalConnection;
 import io.multiprocessing.local.member.Registry;
 import io.multiprocessing.local.memory.LocalValues;
 import io.multiprocessing.local.object.Home;
@@ -75,7 +76,7 @@ final class LocalHome implements Home {
         synchronized (known) {
             Known reference = known.get(id);
             SharedObject object = reference == null ? null : reference.get();
-            if (object == null) {
+            if (object == null || isClosedEnd(object)) {
                 object = find(kind, id);
                 put(id, object);
             }
@@ -87,10 +88,18 @@ final class LocalHome implements Home {
     public void remember(LocalObject object) {
         synchronized (known) {
             Known reference = known.get(object.id());
-            if (reference == null || reference.get() == null) {
+            SharedObject other = reference == null ? null : reference.get();
+            if (other == null || isClosedEnd(other)) {
                 put(object.id(), object);
             }
         }
+    }
+
+    /** The end of a pipe that was closed and comes again is another one. */
+    private static boolean isClosedEnd(SharedObject object) {
+        return object instanceof LocalObject known
+                && known.kind() == ObjectKind.CONNECTION
+                && ((LocalConnection) object).isClosed();
     }
 
     private void put(CellId id, SharedObject object) {
@@ -101,6 +110,9 @@ final class LocalHome implements Home {
     }
 
     private SharedObject find(ObjectKind kind, CellId id) {
+        if (kind == ObjectKind.CONNECTION) {
+            return LocalConnection.resolve(this, id);
+        }
         Cell cell = store.resolve(id, kind.number());
         return switch (kind) {
             case QUEUE, JOINABLE_QUEUE, SIMPLE_QUEUE -> LocalQueues.resolve(this, kind, cell);

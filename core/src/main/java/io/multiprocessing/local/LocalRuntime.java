@@ -3,6 +3,7 @@ package io.multiprocessing.local;
 import io.multiprocessing.SharedObject;
 import io.multiprocessing.codec.Handle;
 import io.multiprocessing.codec.Handles;
+import io.multiprocessing.local.connection.LocalConnection;
 import io.multiprocessing.local.member.ContextFolders;
 import io.multiprocessing.local.member.Registry;
 import io.multiprocessing.local.member.Seat;
@@ -112,7 +113,12 @@ final class LocalRuntime {
     }
 
     private SharedObject resolve(Handle handle) {
-        return contextOf(handle).resolve(ObjectKind.of(handle.kind()), new CellId(handle.segment(), handle.offset()));
+        SharedObject object =
+                contextOf(handle).resolve(ObjectKind.of(handle.kind()), new CellId(handle.segment(), handle.offset()));
+        if (handle.ticket() != 0 && object instanceof LocalConnection end) {
+            end.arrived(handle.ticket());
+        }
+        return object;
     }
 
     private synchronized LocalContext contextOf(Handle handle) {

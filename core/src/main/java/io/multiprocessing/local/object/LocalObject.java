@@ -48,7 +48,12 @@ public abstract class LocalObject implements Handle.Source, Serializable {
     public final Handle handle() {
         home.remember(this); // it may come back
         return new Handle(
-                home.contextId(), kind.number(), cell.id().segment(), cell.id().offset());
+                home.contextId(), kind.number(), cell.id().segment(), cell.id().offset(), newTicket());
+    }
+
+    /** What keeps the object for whoever will read a handle that is written now; 0 if nothing has to. */
+    protected int newTicket() {
+        return 0;
     }
 
     @Serial

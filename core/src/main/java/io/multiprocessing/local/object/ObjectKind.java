@@ -18,6 +18,8 @@ public enum ObjectKind {
     JOINABLE_QUEUE(26),
     SIMPLE_QUEUE(27),
     RING(28),
+    PIPE(29),
+    CONNECTION(30),
 
     INT_VALUE(32),
     LONG_VALUE(33),

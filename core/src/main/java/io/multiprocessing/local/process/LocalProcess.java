@@ -4,6 +4,7 @@ import io.multiprocessing.Process;
 import io.multiprocessing.ProcessStartException;
 import io.multiprocessing.Task;
 import io.multiprocessing.Waitable;
+import io.multiprocessing.codec.Departures;
 import io.multiprocessing.codec.TaskCodec;
 import io.multiprocessing.local.os.ExitStatus;
 import io.multiprocessing.local.os.Launch;
@@ -63,6 +64,21 @@ public final class LocalProcess implements Process {
         if (toRun == null) {
             throw new IllegalStateException("a process can be started only once: " + this);
         }
+        try (Departures departures = Departures.begin()) {
+            boolean running = false;
+            try {
+                spawn(toRun, departures);
+                running = true;
+            } finally {
+                if (!running) {
+                    departures.lost();
+                }
+            }
+        }
+        return this;
+    }
+
+    private void spawn(Task toRun, Departures departures) {
         byte[] encoded = TaskCodec.write(toRun);
         CommandLine.requireClassPath(host.bootstrap());
         CommandLine.requireClassPath(toRun.getClass());
@@ -86,8 +102,7 @@ public final class LocalProcess implements Process {
         Thread.ofPlatform()
                 .daemon()
                 .name("multiprocessing-reaper-" + settings.name)
-                .start(() -> reap(owner));
-        return this;
+                .start(() -> reap(owner, departures));
     }
 
     private Payload payload(byte[] encoded) {
@@ -121,7 +136,7 @@ public final class LocalProcess implements Process {
                 true);
     }
 
-    private void reap(int owner) {
+    private void reap(int owner, Departures departures) {
         Spawned child = Objects.requireNonNull(spawned);
         // The system keeps a dead child's number until it is reaped, so a signal can't hit another process before.
         ExitStatus status = Os.current().reap(child.pid());
@@ -133,6 +148,7 @@ public final class LocalProcess implements Process {
         Payload.delete(host.registry().folder(), owner);
         int exitCode = exitCode(status, owner);
         host.registry().unreserve(owner);
+        departures.lost(); // what it died too early to read
         ended.complete(exitCode);
         host.ended(this);
     }

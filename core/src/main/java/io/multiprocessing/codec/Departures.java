@@ -1,0 +1,59 @@
+package io.multiprocessing.codec;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept for those who will read the messages that this thread writes. If one of these messages is not sent, or who
+ * ought to read it is no more, it need not be kept any longer.
+ */
+public final class Departures implements AutoCloseable {
+    private static final ThreadLocal<@Nullable Departures> CURRENT = new ThreadLocal<>();
+
+    private final @Nullable Departures outer = CURRENT.get();
+    private @Nullable List<Runnable> kept;
+
+    private Departures() {}
+
+    /** Begins to note what this thread keeps. */
+    public static Departures begin() {
+        Departures departures = new Departures();
+        CURRENT.set(departures);
+        return departures;
+    }
+
+    /**
+     * Notes, if the thread wants to know, that something is kept.
+     *
+     * @param release lets it go, unless it has arrived by then
+     */
+    public static void add(Runnable release) {
+        Departures current = CURRENT.get();
+        if (current != null) {
+            if (current.kept == null) {
+                current.kept = new ArrayList<>();
+            }
+            current.kept.add(release);
+        }
+    }
+
+    /** Lets go of what has not arrived, because it never will. */
+    public void lost() {
+        List<Runnable> all = kept;
+        kept = null;
+        if (all != null) {
+            all.forEach(Runnable::run);
+        }
+    }
+
+    /** Notes nothing more. */
+    @Override
+    public void close() {
+        if (outer == null) {
+            CURRENT.remove();
+        } else {
+            CURRENT.set(outer);
+        }
+    }
+}
