@@ -1,5 +1,6 @@
 package io.multiprocessing;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -41,6 +42,15 @@ public interface Context extends SharedObjects, AutoCloseable {
      * @throws IllegalStateException if the context is closed
      */
     Pipe pipe(boolean duplex);
+
+    /**
+     * A file that processes share; it lives on when the context is closed, and others use it as well.
+     *
+     * @throws IllegalArgumentException if the path is a directory
+     */
+    default SharedFile sharedFile(Path path) {
+        return SharedFile.of(path);
+    }
 
     /**
      * Makes objects under a name, so that other processes that have this context open find them: the first to ask

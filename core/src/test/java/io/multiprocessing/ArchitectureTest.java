@@ -28,6 +28,7 @@ final class ArchitectureTest {
     private static final String QUEUE = "io.multiprocessing.local.queue";
     private static final String CONNECTION = "io.multiprocessing.local.connection";
     private static final String MEMORY = "io.multiprocessing.local.memory";
+    private static final String FILE = "io.multiprocessing.local.file";
     private static final String PROCESS = "io.multiprocessing.local.process";
     private static final String LOCAL = "io.multiprocessing.local";
 
@@ -66,17 +67,20 @@ final class ArchitectureTest {
     static final ArchRule MEMORY_USES_OBJECTS_AND_NO_SYNC = uses(MEMORY, API, CODEC, OS, SEGMENT, MEMBER, OBJECT);
 
     @ArchTest
+    static final ArchRule FILE_USES_THE_SYSTEM_AND_DEADLINES = uses(FILE, API, OS, SEGMENT, SYNC);
+
+    @ArchTest
     static final ArchRule PROCESS_USES_MEMBERS_AND_NO_OBJECTS = uses(PROCESS, API, CODEC, OS, MEMBER);
 
     @ArchTest
     static final ArchRule LOCAL_USES_ALL_BELOW =
-            uses(LOCAL, API, SPI, CODEC, OS, SEGMENT, MEMBER, OBJECT, SYNC, QUEUE, CONNECTION, MEMORY, PROCESS);
+            uses(LOCAL, API, SPI, CODEC, OS, SEGMENT, MEMBER, OBJECT, SYNC, QUEUE, CONNECTION, MEMORY, FILE, PROCESS);
 
     @ArchTest
     static final ArchRule EVERY_PACKAGE_HAS_ITS_PLACE = classes()
             .should()
             .resideInAnyPackage(
-                    API, SPI, CODEC, OS, SEGMENT, MEMBER, OBJECT, SYNC, QUEUE, CONNECTION, MEMORY, PROCESS, LOCAL)
+                    API, SPI, CODEC, OS, SEGMENT, MEMBER, OBJECT, SYNC, QUEUE, CONNECTION, MEMORY, FILE, PROCESS, LOCAL)
             .because("this test must know it");
 
     @ArchTest

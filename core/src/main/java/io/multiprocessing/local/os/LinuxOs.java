@@ -30,7 +30,9 @@ final class LinuxOs implements Os {
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final int AT_FDCWD = -100;
     private static final int O_RDWR = 2;
+    private static final int O_CREAT = 0x40;
     private static final int O_CLOEXEC = 0x80000;
+    private static final int READ_AND_WRITE_BY_ALL = 0666; // less what the process's umask takes away
     private static final int P_PID = 1;
     private static final int WEXITED = 4;
     private static final int CLD_EXITED = 1;
@@ -121,6 +123,32 @@ final class LinuxOs implements Os {
                 throw new NoSuchFileException(file.toString(), null, "can't be opened, error " + -descriptor);
             }
             return new LinuxRangeLocks(numbers, (int) descriptor);
+        }
+    }
+
+    @Override
+    public WholeFileLock openWholeFileLock(Path file, boolean isShared) throws IOException {
+        // Not at once with O_CREAT: where everybody may write, it is refused for a file of another user.
+        long descriptor = open(file, O_RDWR | O_CLOEXEC);
+        if (descriptor == -Syscall.ENOENT) {
+            descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC);
+        } else if (isShared && (descriptor == -Syscall.EACCES || descriptor == -Syscall.EROFS)) {
+            descriptor = open(file, O_CLOEXEC);
+        }
+        if (descriptor < 0) {
+            throw Syscall.failure(file, (int) -descriptor);
+        }
+        return new LinuxWholeFileLock(numbers, file, (int) descriptor);
+    }
+
+    private long open(Path file, int flags) {
+        try (Arena arena = Arena.ofConfined()) {
+            return Syscall.call(
+                    numbers.openat(),
+                    AT_FDCWD,
+                    arena.allocateFrom(file.toString(), nativeCharset()).address(),
+                    flags,
+                    READ_AND_WRITE_BY_ALL);
         }
     }
 

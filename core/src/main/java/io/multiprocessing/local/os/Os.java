@@ -49,6 +49,14 @@ public sealed interface Os permits LinuxOs {
      */
     RangeLocks openLocks(Path file) throws IOException;
 
+    /**
+     * Opens a file to lock all of it, for other programs as well.
+     *
+     * @param isShared whether it will be locked shared only: then it need not be writable
+     * @throws IOException if the file can't be opened, or created where it is not there; the message says why
+     */
+    WholeFileLock openWholeFileLock(Path file, boolean isShared) throws IOException;
+
     /** When a process began, in a unit of this system's own; -1 if there is no such process or it has ended. */
     long startTime(long pid);
 

@@ -9,6 +9,10 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 
 /**
  * The one native call through which all others go: libc's {@code syscall}. Linking a native function costs tens of
@@ -17,9 +21,16 @@ import java.lang.invoke.VarHandle;
  */
 @SuppressWarnings("restricted") // the module or class path that holds us is given native access
 final class Syscall {
+    private static final int EPERM = 1;
+    static final int ENOENT = 2;
     static final int EINTR = 4;
     static final int EAGAIN = 11;
     static final int EACCES = 13;
+    private static final int ENOTDIR = 20;
+    private static final int EISDIR = 21;
+    private static final int EMFILE = 24;
+    private static final int ENOSPC = 28;
+    static final int EROFS = 30;
     static final int ENOSYS = 38;
 
     private static final Linker LINKER = Linker.nativeLinker();
@@ -49,6 +60,21 @@ final class Syscall {
 
     static long call(long number, long a, long b, long c, long d) {
         return call(number, a, b, c, d, 0, 0);
+    }
+
+    /** What says that a file can't be opened, in words. */
+    static FileSystemException failure(Path file, int error) {
+        String path = file.toString();
+        return switch (error) {
+            case EACCES, EPERM -> new AccessDeniedException(path, null, "this user may not write it");
+            case ENOENT -> new NoSuchFileException(path, null, "its folder is not there");
+            case ENOTDIR -> new FileSystemException(path, null, "it lies in something that is no folder");
+            case EISDIR -> new FileSystemException(path, null, "it is a folder");
+            case EMFILE -> new FileSystemException(path, null, "this process has too many files open");
+            case ENOSPC -> new FileSystemException(path, null, "the disk is full");
+            case EROFS -> new FileSystemException(path, null, "its file system is read-only");
+            default -> new FileSystemException(path, null, "error " + error);
+        };
     }
 
     /** A function of libc that takes up to six words and returns an int. */

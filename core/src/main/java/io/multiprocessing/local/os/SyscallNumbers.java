@@ -7,10 +7,19 @@ import org.jspecify.annotations.Nullable;
  * {@code arch/x86/entry/syscalls/syscall_64.tbl} and {@code include/uapi/asm-generic/unistd.h}.
  */
 record SyscallNumbers(
-        int futex, int futexWaitv, int fcntl, int openat, int close, int pipe2, int kill, int waitid, int geteuid) {
+        int futex,
+        int futexWaitv,
+        int fcntl,
+        int flock,
+        int openat,
+        int close,
+        int pipe2,
+        int kill,
+        int waitid,
+        int geteuid) {
 
-    private static final SyscallNumbers X86_64 = new SyscallNumbers(202, 449, 72, 257, 3, 293, 62, 247, 107);
-    private static final SyscallNumbers AARCH64 = new SyscallNumbers(98, 449, 25, 56, 57, 59, 129, 95, 175);
+    private static final SyscallNumbers X86_64 = new SyscallNumbers(202, 449, 72, 73, 257, 3, 293, 62, 247, 107);
+    private static final SyscallNumbers AARCH64 = new SyscallNumbers(98, 449, 25, 32, 56, 57, 59, 129, 95, 175);
 
     /** The numbers for a processor as {@code os.arch} names it; null if we do not know it. */
     static @Nullable SyscallNumbers of(String architecture) {
