@@ -10,7 +10,9 @@ import java.util.concurrent.BrokenBarrierException;
 /** A barrier: whose party dies, the others learn it, and after a reset it is as new. No place is given twice. */
 final class BarrierStorm extends Storm {
     private static final int PARTIES = 2;
-    private static final Duration LONGEST_WAIT = Duration.ofMillis(1500);
+
+    /** Longer than it takes, on a busy machine, until the first processes have started. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     /** How often the action ran. */
     private static final int PASSES = 0;

@@ -64,6 +64,12 @@ final class ContextStorm extends Storm {
         return Duration.ofMillis(100);
     }
 
+    /** A round may start a process. */
+    @Override
+    protected Duration patience() {
+        return Duration.ofSeconds(20);
+    }
+
     @Override
     protected void round(Worker me) throws InterruptedException {
         if (me.chance(2)) {

@@ -13,6 +13,10 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Watch implements Runnable {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** Who comes so late was kept from running, and so, perhaps, was everybody else. */
+    private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private static final long STOOD_STILL_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
     private static final long LONGEST_STOP_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long COMES_TO_WORK_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -44,8 +48,10 @@ final class Watch implements Runnable {
             LockSupport.parkNanos(LOOK_NANOS);
             long now = System.nanoTime();
             long late = now - lookedAt - LOOK_NANOS;
-            if (late > STOOD_STILL_NANOS) {
+            if (late > BUSY_NANOS) {
                 tally.stoodStill();
+            }
+            if (late > STOOD_STILL_NANOS) {
                 begin();
             }
             look(now);
