@@ -42,7 +42,7 @@ final class SemaphoreStorm extends Storm {
 
     @Override
     protected List<String> crashPoints() {
-        return List.of("lease-K1", "lease-K2", "lease-K3", "take-K1");
+        return List.of("lease-K1", "lease-K2", "take-K1", "take-K2");
     }
 
     @Override

@@ -78,9 +78,10 @@ final class LinuxOs implements Os {
     }
 
     @Override
-    public void wake(MemorySegment segment, long offset, int count) {
-        Syscall.call(numbers.futex(), segment.address() + offset, FUTEX_WAKE, count);
+    public int wake(MemorySegment segment, long offset, int count) {
+        long woken = Syscall.call(numbers.futex(), segment.address() + offset, FUTEX_WAKE, count);
         Reference.reachabilityFence(segment);
+        return (int) woken;
     }
 
     @Override

@@ -27,8 +27,8 @@ public sealed interface Os permits LinuxOs {
      */
     void await(MemorySegment segment, long offset, int expected, long nanos);
 
-    /** Wakes at most {@code count} of those who sleep on the word, in all processes. */
-    void wake(MemorySegment segment, long offset, int count);
+    /** Wakes at most {@code count} of those who sleep on the word, in all processes; says how many. */
+    int wake(MemorySegment segment, long offset, int count);
 
     /**
      * Sleeps until one of the words is woken or does not hold what is expected of it, at most {@code nanos}.

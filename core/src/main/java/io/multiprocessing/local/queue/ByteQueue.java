@@ -41,7 +41,6 @@ import java.util.concurrent.TimeUnit;
  * <p>Source: the two-lock queue of Michael and Scott (1996), on a ring.
  */
 final class ByteQueue {
-    private static final int SPINS = 2_000;
     private static final int LOOKS = 1_000;
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -62,9 +61,9 @@ final class ByteQueue {
         Spill spill = new Spill(home.registry().folder(), cell.id());
         this.putSide = new PutSide(home, cell, rings, spill);
         this.getSide = new GetSide(home, cell, rings, spill);
-        this.getWait = wait(home, QueueLayout.GET_WAIT, QueueLayout.GET_WAITERS);
-        this.putWait = wait(home, QueueLayout.PUT_WAIT, QueueLayout.PUT_WAITERS);
-        this.joinWait = wait(home, QueueLayout.JOIN_WAIT, QueueLayout.JOIN_WAITERS);
+        this.getWait = wait(home, QueueLayout.GET_WAIT);
+        this.putWait = wait(home, QueueLayout.PUT_WAIT);
+        this.joinWait = wait(home, QueueLayout.JOIN_WAIT);
     }
 
     /** Writes what the cell of a new queue holds. */
@@ -88,9 +87,8 @@ final class ByteQueue {
      * @return false if there is no room in time
      * @throws QueueShutDownException if the queue is shut down, now or meanwhile
      */
-    boolean put(byte[] message, Deadline deadline) throws InterruptedException {
-        if (!tryPut(message, deadline)
-                && (deadline.isOver() || !putWait.await(() -> tryPut(message, deadline), deadline))) {
+    boolean put(Outgoing message, Deadline deadline) throws InterruptedException {
+        if (!tryPut(message, deadline) && (deadline.isOver() || !putLater(message, deadline))) {
             return false;
         }
         CrashPoint.reached("queue-K3");
@@ -99,7 +97,7 @@ final class ByteQueue {
     }
 
     /** Puts all messages, as many at a time as there is room for. */
-    void putAll(List<byte[]> messages) throws InterruptedException {
+    void putAll(List<Outgoing> messages) throws InterruptedException {
         int[] done = new int[1];
         while (done[0] < messages.size()) {
             putWait.await(
@@ -130,13 +128,14 @@ final class ByteQueue {
         return true;
     }
 
-    /** Takes the messages that are there, at most so many. */
-    List<byte[]> getSome(int most) throws InterruptedException {
-        List<byte[]> messages = getSide.getSome(most);
-        if (!messages.isEmpty()) {
-            putWait.changed(messages.size());
+    /** Takes messages that are there, at most so many, and as many as a batch takes; the caller closes it. */
+    Batch getSome(int most) throws InterruptedException {
+        isUsed();
+        Batch batch = getSide.getSome(most);
+        if (batch.count() > 0) {
+            putWait.changed(batch.count());
         }
-        return messages;
+        return batch;
     }
 
     /** Copies the messages that are there, at most so many, and takes none. */
@@ -222,7 +221,7 @@ final class ByteQueue {
         return joinWait.await(() -> isUsed() && unfinished() == 0, deadline);
     }
 
-    private boolean tryPut(byte[] message, Deadline deadline) throws InterruptedException {
+    private boolean tryPut(Outgoing message, Deadline deadline) throws InterruptedException {
         return isUsed() && putSide.put(message, deadline);
     }
 
@@ -248,18 +247,25 @@ final class ByteQueue {
         return true;
     }
 
-    /** The next message often comes within microseconds, sooner than a sleep could begin. */
+    private boolean putLater(Outgoing message, Deadline deadline) throws InterruptedException {
+        for (Backoff backoff = new Backoff(); backoff.pause(); ) {
+            if (putSide.mayHaveRoom() && tryPut(message, deadline)) {
+                return true;
+            }
+        }
+        return putWait.await(() -> tryPut(message, deadline), deadline);
+    }
+
     private boolean getLater(Message target, Deadline deadline) throws InterruptedException {
-        for (int i = 0; i < SPINS; i++) {
-            Thread.onSpinWait();
-            if (rings.tail() != rings.head() && tryGet(target, deadline)) {
+        for (Backoff backoff = new Backoff(); backoff.pause(); ) {
+            if (rings.mayHaveMessage() && tryGet(target, deadline)) {
                 return true;
             }
         }
         return getWait.await(() -> tryGet(target, deadline), deadline);
     }
 
-    private TakingTurns wait(Home home, long word, long waiters) {
-        return new TakingTurns(home, memory, base + word, base + waiters, SLICE_NANOS);
+    private TakingTurns wait(Home home, long word) {
+        return new TakingTurns(home, memory, base + word, SLICE_NANOS);
     }
 }

@@ -9,7 +9,6 @@ import io.multiprocessing.local.sync.Deadline;
 import io.multiprocessing.local.sync.Mutex;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +21,7 @@ final class GetSide {
     private final Spill spill;
 
     // Guarded by the lock. The tail that is known may be old. It is not used when another process has got since, which
-    // may
-    // have gone beyond it.
+    // may have gone beyond it.
     private long knownTail;
     private long knownTailSegment;
     private long ownHead;
@@ -49,29 +47,27 @@ final class GetSide {
         }
     }
 
-    /** Takes the messages that are there, at most so many. */
-    List<byte[]> getSome(int most) throws InterruptedException {
-        List<byte[]> messages = new ArrayList<>();
-        Message message = new Message();
+    /** Takes messages that are there, at most so many, and as many as a batch takes. */
+    Batch getSome(int most) throws InterruptedException {
+        Batch batch = new Batch();
         lock.acquire(Deadline.NEVER);
         try {
             begin();
-            while (messages.size() < most && take(message)) {
-                messages.add(Arrays.copyOf(message.bytes(), message.length()));
+            while (batch.count() < most && take(batch)) {
+                // goes on
             }
-            if (messages.isEmpty() && most > 0) {
+            if (batch.count() == 0 && most > 0) {
                 endIfDrained();
             }
         } finally {
             lock.release();
         }
-        return messages;
+        return batch;
     }
 
     /** Copies the messages that are there, at most so many, and takes none. */
     List<byte[]> copySome(int most) throws InterruptedException {
         List<byte[]> messages = new ArrayList<>();
-        Message message = new Message();
         lock.acquire(Deadline.NEVER);
         try {
             if (Words.intVolatile(memory, base + QueueLayout.STATE) == QueueLayout.SHUT_DOWN) {
@@ -81,8 +77,7 @@ final class GetSide {
             for (Ring ring = rings.toGetFrom(); ring != null; ring = rings.after(ring)) {
                 long tail = ring.tail();
                 for (long at = ring.head(); at != tail && messages.size() < most; at = ring.after(at)) {
-                    ring.copy(at, message, spill);
-                    messages.add(Arrays.copyOf(message.bytes(), message.length()));
+                    messages.add(copy(ring, at));
                 }
             }
         } finally {
@@ -109,25 +104,71 @@ final class GetSide {
         return false;
     }
 
-    /** Copies the message at the head and commits that it is taken. */
     private boolean take(Message target) {
         Ring ring = ringWithMessage();
         if (ring == null) {
             return false;
         }
         long head = ring.head();
-        ring.copy(head, target, spill);
+        int length = ring.length(head);
+        if (ring.isSpill(head)) {
+            target.set(spill.read(RingLayout.messages(head), length));
+            commitSpilled(ring, head);
+        } else {
+            ring.read(head, target.reserve(length), 0, length);
+            commit(ring, head);
+        }
+        return true;
+    }
+
+    private boolean take(Batch target) {
+        Ring ring = ringWithMessage();
+        if (ring == null) {
+            return false;
+        }
+        long head = ring.head();
+        int length = ring.length(head);
+        if (!target.takes(length)) {
+            return false;
+        }
+        if (!ring.isSpill(head)) {
+            ring.read(head, target.add(length), target.start(), length);
+            commit(ring, head);
+        } else if (target.count() == 0) {
+            target.add(spill.read(RingLayout.messages(head), length));
+            commitSpilled(ring, head);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /** Makes the message at the head a taken one. */
+    private void commit(Ring ring, long head) {
         CrashPoint.reached("queue-K4");
-        long spilled = ring.isSpill(head) ? ring.spilled(head) : -1;
         ownHead = ring.after(head);
         ring.commitHead(ownHead);
         CrashPoint.reached("queue-K5");
-        if (spilled >= 0) {
-            Words.setLongVolatile(memory, base + QueueLayout.UNSPILLED, spilled);
-            CrashPoint.reached("queue-K12");
-            spill.remove(RingLayout.messages(head));
+    }
+
+    private void commitSpilled(Ring ring, long head) {
+        long spilled = ring.spilled(head);
+        commit(ring, head);
+        Words.setLongVolatile(memory, base + QueueLayout.UNSPILLED, spilled);
+        CrashPoint.reached("queue-K12");
+        spill.remove(RingLayout.messages(head));
+    }
+
+    private byte[] copy(Ring ring, long head) {
+        int length = ring.length(head);
+        if (ring.isSpill(head)) {
+            try (SpilledMessage spilled = spill.read(RingLayout.messages(head), length)) {
+                return spilled.toBytes();
+            }
         }
-        return true;
+        byte[] copy = new byte[length];
+        ring.read(head, copy, 0, length);
+        return copy;
     }
 
     /** The ring at whose head a message is; null if the queue is empty. */

@@ -4,6 +4,8 @@ import io.multiprocessing.Queue;
 import io.multiprocessing.QueueEmptyException;
 import io.multiprocessing.QueueFullException;
 import io.multiprocessing.UnreadableMessageException;
+import io.multiprocessing.codec.Decoder;
+import io.multiprocessing.codec.Encoder;
 import io.multiprocessing.local.object.Home;
 import io.multiprocessing.local.object.LocalObject;
 import io.multiprocessing.local.object.ObjectKind;
@@ -26,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("serial") // travels as a handle
 class LocalQueue<E> extends LocalObject implements Queue<E> {
     private static final Deadline NOW = Deadline.after(Duration.ZERO);
-    private static final int BATCH = 1_000;
 
     private final ByteQueue queue;
 
@@ -56,8 +57,11 @@ class LocalQueue<E> extends LocalObject implements Queue<E> {
 
     @Override
     public boolean offer(E message) {
-        byte[] bytes = Messages.encode(message, used().mostBytes());
-        return Uninterrupted.get(() -> queue.put(bytes, NOW));
+        ByteQueue used = used();
+        try (Encoder encoder = Encoder.borrow()) {
+            Outgoing outgoing = Messages.encode(message, encoder, used.mostBytes());
+            return Uninterrupted.get(() -> used.put(outgoing, NOW));
+        }
     }
 
     @Override
@@ -74,7 +78,7 @@ class LocalQueue<E> extends LocalObject implements Queue<E> {
     @Override
     public void putAll(Collection<? extends E> messages) throws InterruptedException {
         ByteQueue used = used();
-        List<byte[]> encoded = new ArrayList<>(messages.size());
+        List<Outgoing> encoded = new ArrayList<>(messages.size());
         for (E message : messages) {
             encoded.add(Messages.encode(message, used.mostBytes()));
         }
@@ -150,26 +154,21 @@ class LocalQueue<E> extends LocalObject implements Queue<E> {
     }
 
     @Override
+    @SuppressWarnings("unchecked")
     public int drainTo(Collection<? super E> target, int most) {
         refuseItself(target);
         ByteQueue used = used();
         UnreadableMessageException unreadable = null;
         int drained = 0;
-        while (drained < most) {
-            int batch = Math.min(most - drained, BATCH);
-            List<byte[]> messages = drained == 0 || used.size() > 0
-                    ? Uninterrupted.get(() -> used.isUsed() ? used.getSome(batch) : List.<byte[]>of())
-                    : List.of();
-            if (messages.isEmpty()) {
-                break;
-            }
-            drained += messages.size();
-            for (byte[] message : messages) {
-                try {
-                    target.add(decode(message, message.length));
-                } catch (UnreadableMessageException one) {
-                    unreadable = one;
+        while (drained < most && (drained == 0 || used.size() > 0)) {
+            int left = most - drained;
+            try (Batch batch = Uninterrupted.get(() -> used.getSome(left))) {
+                if (batch.count() == 0) {
+                    break;
                 }
+                drained += batch.count();
+                UnreadableMessageException one = batch.decodeInto((Collection<Object>) target);
+                unreadable = one == null ? unreadable : one;
             }
         }
         if (unreadable != null) {
@@ -180,8 +179,11 @@ class LocalQueue<E> extends LocalObject implements Queue<E> {
 
     @Override
     public void clear() {
-        while (!isEmpty() && !Uninterrupted.get(() -> queue.getSome(BATCH)).isEmpty()) {
-            // goes on
+        boolean isCleared = isEmpty();
+        while (!isCleared) {
+            try (Batch dropped = Uninterrupted.get(() -> queue.getSome(Integer.MAX_VALUE))) {
+                isCleared = dropped.count() == 0 || isEmpty();
+            }
         }
     }
 
@@ -309,31 +311,30 @@ class LocalQueue<E> extends LocalObject implements Queue<E> {
 
     private boolean put(E message, Deadline deadline) throws InterruptedException {
         ByteQueue used = used();
-        return used.put(Messages.encode(message, used.mostBytes()), deadline);
-    }
-
-    private @Nullable E get(Deadline deadline) throws InterruptedException {
-        ByteQueue used = used();
-        Message message = Messages.borrow();
-        try {
-            return used.get(message, deadline) ? decode(message.bytes(), message.length()) : null;
-        } finally {
-            Messages.giveBack(message);
+        try (Encoder encoder = Encoder.borrow()) {
+            return used.put(Messages.encode(message, encoder, used.mostBytes()), deadline);
         }
     }
 
+    @SuppressWarnings("unchecked") // as with all that comes from elsewhere, the user says what it is
+    private @Nullable E get(Deadline deadline) throws InterruptedException {
+        ByteQueue used = used();
+        try (Message message = Message.borrow()) {
+            return used.get(message, deadline) ? (E) message.decode() : null;
+        }
+    }
+
+    @SuppressWarnings("unchecked")
     private List<E> copies(int most) {
         ByteQueue used = used();
         List<E> copies = new ArrayList<>();
         for (byte[] message : Uninterrupted.get(() -> used.copySome(most))) {
-            copies.add(decode(message, message.length));
+            try (Decoder decoder = Decoder.borrow(Message.loader())) {
+                copies.add((E) Objects.requireNonNull(
+                        decoder.over(message, 0, message.length).read()));
+            }
         }
         return copies;
-    }
-
-    @SuppressWarnings("unchecked") // as with all that comes from elsewhere, the user says what it is
-    private E decode(byte[] bytes, int length) {
-        return (E) Messages.decode(bytes, length);
     }
 
     private QueueFullException full() {

@@ -1,6 +1,7 @@
 package io.multiprocessing.local.queue;
 
 import io.multiprocessing.SimpleQueue;
+import io.multiprocessing.codec.Encoder;
 import io.multiprocessing.local.object.Home;
 import io.multiprocessing.local.object.LocalObject;
 import io.multiprocessing.local.object.ObjectKind;
@@ -20,19 +21,18 @@ final class LocalSimpleQueue<E> extends LocalObject implements SimpleQueue<E> {
     @Override
     public void put(E message) throws InterruptedException {
         check();
-        queue.put(Messages.encode(message, queue.mostBytes()), Deadline.NEVER);
+        try (Encoder encoder = Encoder.borrow()) {
+            queue.put(Messages.encode(message, encoder, queue.mostBytes()), Deadline.NEVER);
+        }
     }
 
     @Override
     @SuppressWarnings("unchecked") // as with all that comes from elsewhere, the user says what it is
     public E get() throws InterruptedException {
         check();
-        Message message = Messages.borrow();
-        try {
+        try (Message message = Message.borrow()) {
             queue.get(message, Deadline.NEVER);
-            return (E) Messages.decode(message.bytes(), message.length());
-        } finally {
-            Messages.giveBack(message);
+            return (E) message.decode();
         }
     }
 

@@ -1,23 +1,43 @@
 package io.multiprocessing.local.queue;
 
-/** The bytes of a message that was got, in an array that is used again for the next one. */
-final class Message {
+import io.multiprocessing.codec.Decoder;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that was got: its bytes in an array that is used again for the next one, or, if it was large, the memory of
+ * its file. One for each thread is lent.
+ */
+final class Message implements AutoCloseable {
     private static final int FIRST_BYTES = 256;
     private static final int KEPT_BYTES = 64 * 1024;
+    private static final ThreadLocal<@Nullable Message> SPARE = new ThreadLocal<>();
 
     private byte[] bytes = new byte[FIRST_BYTES];
     private int length;
+    private @Nullable SpilledMessage spilled;
+    private boolean isLent = true;
 
-    byte[] bytes() {
-        return bytes;
-    }
-
-    int length() {
-        return length;
+    /** Where to get a message into; to be closed. */
+    static Message borrow() {
+        if (Thread.currentThread().isVirtual()) {
+            return new Message();
+        }
+        Message spare = SPARE.get();
+        if (spare == null) {
+            spare = new Message();
+            SPARE.set(spare);
+        } else if (spare.isLent) { // decoding may run code that uses a queue
+            return new Message();
+        }
+        spare.isLent = true;
+        return spare;
     }
 
     /** Makes room for a message. */
     byte[] reserve(int newLength) {
+        forgetSpilled();
         if (bytes.length < newLength) {
             bytes = new byte[Math.max(newLength, Math.min(2 * bytes.length, KEPT_BYTES))];
         }
@@ -25,10 +45,44 @@ final class Message {
         return bytes;
     }
 
-    /** A large array is not kept for small messages. */
-    void forgetLarge() {
+    void set(SpilledMessage large) {
+        forgetSpilled();
+        spilled = large;
+    }
+
+    /** What the message says. */
+    Object decode() {
+        try (Decoder decoder = Decoder.borrow(loader())) {
+            SpilledMessage large = spilled;
+            Decoder in = large == null ? decoder.over(bytes, 0, length) : decoder.over(large);
+            return Objects.requireNonNull(in.read());
+        }
+    }
+
+    byte[] toBytes() {
+        return spilled == null ? Arrays.copyOf(bytes, length) : spilled.toBytes();
+    }
+
+    /** Gives it back. */
+    @Override
+    public void close() {
+        forgetSpilled();
         if (bytes.length > KEPT_BYTES) {
             bytes = new byte[FIRST_BYTES];
         }
+        isLent = false;
+    }
+
+    private void forgetSpilled() {
+        if (spilled != null) {
+            spilled.close();
+            spilled = null;
+        }
+    }
+
+    /** By which classes that messages name are found. */
+    static ClassLoader loader() {
+        ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
+        return ofThread == null ? ClassLoader.getSystemClassLoader() : ofThread;
     }
 }

@@ -25,7 +25,8 @@ final class PutSide {
     private static final int MESSAGES_PER_RING = 4;
     private static final int SPILL_BYTES = 1024 * 1024;
     private static final int SPILL_UNITS = RingLayout.units(RingLayout.SPILL_BYTES);
-    private static final int PUTS_BEFORE_SHRINKING = 10_000;
+    private static final int LOOK_EVERY = 64;
+    private static final int EMPTY_LOOKS_BEFORE_SHRINKING = 160;
 
     private final MemorySegment memory;
     private final long base;
@@ -41,7 +42,11 @@ final class PutSide {
     private long knownHeadSegment;
     private int knownGot;
     private long ownTail;
-    private int putsIntoEmptyRing;
+    private int puts;
+    private int emptyLooks;
+
+    // A hint, not guarded.
+    private volatile long headWhenFull;
 
     PutSide(Home home, Cell queue, RingChain rings, Spill spill) {
         this.memory = queue.memory();
@@ -63,20 +68,24 @@ final class PutSide {
     }
 
     /** Puts a message if there is room. */
-    boolean put(byte[] message, Deadline deadline) throws InterruptedException {
+    boolean put(Outgoing message, Deadline deadline) throws InterruptedException {
         if (!lock.acquire(deadline.orSoon())) {
             return false;
         }
         try {
             begin();
-            return append(message);
+            boolean isPut = append(message);
+            if (!isPut) {
+                headWhenFull = rings.head();
+            }
+            return isPut;
         } finally {
             lock.release();
         }
     }
 
     /** Puts as many messages, from the given one on, as there is room for; says how many. */
-    int putSome(List<byte[]> messages, int from) throws InterruptedException {
+    int putSome(List<Outgoing> messages, int from) throws InterruptedException {
         int next = from;
         lock.acquire(Deadline.NEVER);
         try {
@@ -100,6 +109,11 @@ final class PutSide {
         }
     }
 
+    /** Whether somebody has got since there was no room; read without a lock, and cheap to ask often. */
+    boolean mayHaveRoom() {
+        return rings.head() != headWhenFull;
+    }
+
     private void begin() {
         if (Words.intVolatile(memory, base + QueueLayout.STATE) != QueueLayout.OPEN) {
             throw new QueueShutDownException("put into a queue that is shut down");
@@ -112,7 +126,7 @@ final class PutSide {
     }
 
     /** Writes a message behind the tail and commits it. */
-    private boolean append(byte[] message) {
+    private boolean append(Outgoing message) {
         Ring ring = rings.toPutInto(FIRST_RING_BYTES);
         long tail = ring.tail();
         if (tail != ownTail || ring.segment() != knownHeadSegment) {
@@ -126,7 +140,7 @@ final class PutSide {
             Ring into = ringWithRoom(ring, units);
             if (into != null) {
                 long at = into.tail();
-                into.writeMessage(at, message, 0, message.length);
+                into.writeMessage(at, message);
                 CrashPoint.reached("queue-K1");
                 commit(into, at, units);
                 return true;
@@ -138,7 +152,7 @@ final class PutSide {
         return appendSpilled(ring, message);
     }
 
-    private boolean appendSpilled(Ring ring, byte[] message) {
+    private boolean appendSpilled(Ring ring, Outgoing message) {
         boolean isEmpty = RingLayout.messages(rings.head()) == RingLayout.messages(ring.tail());
         if (!isEmpty && !mayUse(ring, message.length)) {
             return false;
@@ -199,16 +213,19 @@ final class PutSide {
         return ring.free(tail, knownHead) >= units;
     }
 
-    /** Whether a ring that has grown has been empty at many puts in a row. */
+    /** Whether a ring that has grown has been empty whenever one looked, for many puts. */
     private boolean isTooLarge(Ring ring) {
         if (ring.bytes() == FIRST_RING_BYTES) {
             return false;
         }
-        putsIntoEmptyRing = ring.head() == ring.tail() ? putsIntoEmptyRing + 1 : 0;
-        if (putsIntoEmptyRing <= PUTS_BEFORE_SHRINKING) {
+        if (++puts % LOOK_EVERY != 0) {
             return false;
         }
-        putsIntoEmptyRing = 0;
+        emptyLooks = ring.head() == ring.tail() ? emptyLooks + 1 : 0;
+        if (emptyLooks < EMPTY_LOOKS_BEFORE_SHRINKING) {
+            return false;
+        }
+        emptyLooks = 0;
         return true;
     }
 
@@ -223,8 +240,8 @@ final class PutSide {
      * The sum of all that was ever spilled stands in the record as well, and the consumer takes it from there: so what
      * both sides count differs by a message that was never put only until the next one comes through.
      */
-    private void writeSpill(Ring ring, long tail, byte[] message) {
-        spill.write(RingLayout.messages(tail), message, 0, message.length);
+    private void writeSpill(Ring ring, long tail, Outgoing message) {
+        spill.write(RingLayout.messages(tail), message);
         CrashPoint.reached("queue-K11");
         long spilled = Words.longPlain(memory, base + QueueLayout.SPILLED) + message.length;
         Words.setLongVolatile(memory, base + QueueLayout.SPILLED, spilled);

@@ -24,13 +24,12 @@ import io.multiprocessing.local.sync.LockLayout;
  *     280      8  the segment of the last ring that somebody began to remove; 0 if none
  *
  *     368      4  state: OPEN, DRAINING or SHUT_DOWN
- *     372      4  how many consumers wait
- *     376      4  what they sleep on
- *     380      4  how many producers wait
- *     384      4  what they sleep on
- *     388      4  how many joiners wait
- *     392      4  what they sleep on
- *     396      4  how many messages have been dealt with, modulo 2^32
+ *     372      4  what consumers sleep on
+ *     376      4  what producers sleep on
+ *     380      4  what joiners sleep on
+ *
+ *     496      4  how many messages have been dealt with, modulo 2^32
+ *     500      4  zero
  * </pre>
  */
 final class QueueLayout {
@@ -52,15 +51,13 @@ final class QueueLayout {
     static final long REMOVING = UNSPILLED + 8;
 
     static final long STATE = 368;
-    static final long GET_WAITERS = 372;
-    static final long GET_WAIT = 376;
-    static final long PUT_WAITERS = 380;
-    static final long PUT_WAIT = 384;
-    static final long JOIN_WAITERS = 388;
-    static final long JOIN_WAIT = 392;
-    static final long DONE = 396;
+    static final long GET_WAIT = 372;
+    static final long PUT_WAIT = 376;
+    static final long JOIN_WAIT = 380;
 
-    static final long BYTES = 400;
+    static final long DONE = 496;
+
+    static final long BYTES = 504;
 
     private QueueLayout() {}
 

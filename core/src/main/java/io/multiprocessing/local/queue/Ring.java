@@ -80,12 +80,18 @@ final class Ring {
         return units;
     }
 
-    void writeMessage(long tailWord, byte[] source, int offset, int length) {
-        writeHeader(tailWord, RingLayout.MESSAGE, length);
-        copyIn(at(RingLayout.position(tailWord) + 1), source, offset, length);
+    void writeMessage(long tailWord, Outgoing message) {
+        writeHeader(tailWord, RingLayout.MESSAGE, message.length);
+        long at = at(RingLayout.position(tailWord) + 1);
+        int first = (int) Math.min(message.length, bytes() - at);
+        message.copyTo(0, memory, data + at, first);
+        if (first < message.length) {
+            message.copyTo(first, memory, data, message.length - first);
+        }
     }
 
-    private int length(long headWord) {
+    /** How many bytes the message at the head has. */
+    int length(long headWord) {
         return Words.intPlain(memory, data + at(RingLayout.position(headWord)));
     }
 
@@ -97,20 +103,12 @@ final class Ring {
 
     /** Where the record behind one begins. */
     long after(long headWord) {
-        int bytes = isSpill(headWord) ? RingLayout.SPILL_BYTES : length(headWord);
-        return RingLayout.word(
-                RingLayout.messages(headWord) + 1, RingLayout.position(headWord) + RingLayout.units(bytes));
+        return after(headWord, isSpill(headWord) ? RingLayout.SPILL_BYTES : length(headWord));
     }
 
-    /** Copies a message, be it here or in a file. */
-    void copy(long headWord, Message target, Spill spill) {
-        int length = length(headWord);
-        byte[] bytes = target.reserve(length);
-        if (isSpill(headWord)) {
-            spill.read(RingLayout.messages(headWord), bytes, length);
-        } else {
-            read(headWord, bytes, length);
-        }
+    private static long after(long headWord, int bytes) {
+        return RingLayout.word(
+                RingLayout.messages(headWord) + 1, RingLayout.position(headWord) + RingLayout.units(bytes));
     }
 
     void writeSpillRecord(long tailWord, int length, long spilled) {
@@ -127,20 +125,13 @@ final class Ring {
         return Words.longPlain(memory, data + at(RingLayout.position(headWord) + 1));
     }
 
-    private void read(long headWord, byte[] target, int length) {
+    /** Copies a message that is not spilled. */
+    void read(long headWord, byte[] target, int offset, int length) {
         long at = at(RingLayout.position(headWord) + 1);
-        long first = Math.min(length, bytes() - at);
-        MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, data + at, target, 0, (int) first);
-        if (first < length) {
-            MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, data, target, (int) first, length - (int) first);
-        }
-    }
-
-    private void copyIn(long at, byte[] source, int offset, int length) {
         int first = (int) Math.min(length, bytes() - at);
-        MemorySegment.copy(source, offset, memory, ValueLayout.JAVA_BYTE, data + at, first);
+        MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, data + at, target, offset, first);
         if (first < length) {
-            MemorySegment.copy(source, offset + first, memory, ValueLayout.JAVA_BYTE, data, length - first);
+            MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, data, target, offset + first, length - first);
         }
     }
 

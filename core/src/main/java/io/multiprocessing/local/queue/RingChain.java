@@ -35,6 +35,9 @@ final class RingChain {
     private @Nullable Ring lastPut;
     private @Nullable Ring lastGot;
 
+    /** Guarded by the producers' lock: a ring that is known to be the queue's "put into", and linked from its beginning. */
+    private @Nullable Ring putInto;
+
     RingChain(Home home, Cell queue) {
         this.store = home.store();
         this.memory = queue.memory();
@@ -46,6 +49,10 @@ final class RingChain {
 
     /** The ring to put into. The producers' lock is held. */
     Ring toPutInto(long firstBytes) {
+        Ring known = putInto;
+        if (known != null && Words.longVolatile(memory, putSegment) == known.segment() && known.next() == 0) {
+            return known;
+        }
         Ring ring = last();
         if (ring == null) {
             ring = make(firstBytes, 0, 0);
@@ -58,6 +65,7 @@ final class RingChain {
             Words.setLongVolatile(memory, getSegment, ring.segment());
         }
         lastPut = ring;
+        putInto = ring;
         return ring;
     }
 
@@ -69,6 +77,7 @@ final class RingChain {
         CrashPoint.reached("queue-K8");
         Words.setLongVolatile(memory, putSegment, added.segment());
         lastPut = added;
+        putInto = added;
         return added;
     }
 
@@ -121,6 +130,12 @@ final class RingChain {
         if (segment != 0 && segment != Words.longVolatile(memory, getSegment)) {
             store.unlink(segment);
         }
+    }
+
+    /** Whether there is something to get, or another ring to look at; read without a lock, and cheap to ask often. */
+    boolean mayHaveMessage() {
+        Ring ring = lastGot;
+        return ring == null ? tail() != 0 : ring.tail() != ring.head() || ring.next() != 0;
     }
 
     /** How far has been put, read without a lock. */

@@ -1,15 +1,22 @@
 package io.multiprocessing.local.queue;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import io.multiprocessing.SegmentException;
 import io.multiprocessing.local.segment.CellId;
+import io.multiprocessing.local.segment.ChannelWork;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.FileAlreadyExistsException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -20,12 +27,15 @@ import java.util.Set;
  * queue and which message, so whoever finds a file that was left knows it without having seen it: a producer that was
  * killed before it committed is followed by one that writes the same file.
  *
- * <p>A file is written and read by system calls, not mapped: that is faster for memory that is touched once. Streams of
- * files, unlike channels, are not closed by an interrupt.
+ * <p>A file is written by system calls, which is faster than through a mapping whose pages don't exist yet, and read
+ * through a mapping, straight to where the elements of an array belong.
  */
 final class Spill {
     private static final FileAttribute<Set<PosixFilePermission>> USER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    /** So small that it stays in the processor's cache. */
+    private static final int CHUNK_BYTES = 256 * 1024;
 
     private final Path folder;
     private final String prefix;
@@ -36,29 +46,72 @@ final class Spill {
     }
 
     /** @throws SegmentException if there is no room; nothing is left then */
-    void write(int message, byte[] bytes, int offset, int length) {
+    void write(int message, Outgoing bytes) {
         Path file = file(message);
         try {
-            create(file);
-            try (OutputStream out =
-                    Files.newOutputStream(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-                out.write(bytes, offset, length);
-            }
+            new ChannelWork<Boolean>() {
+                @Override
+                protected Boolean attempt() throws IOException {
+                    writeFile(file, bytes);
+                    return true;
+                }
+            }.run();
         } catch (IOException full) {
             remove(message);
             throw new SegmentException(
-                    "no room for a message of " + length + " bytes in " + folder + ": " + full.getMessage(), full);
+                    "no room for a message of " + bytes.length + " bytes in " + folder + ": " + full.getMessage(),
+                    full);
         }
     }
 
-    void read(int message, byte[] target, int length) {
-        Path file = file(message);
-        try (InputStream in = Files.newInputStream(file)) {
-            if (in.readNBytes(target, 0, length) < length) {
-                throw new SegmentException("the message in " + file + " is damaged");
+    private static void writeFile(Path file, Outgoing bytes) throws IOException {
+        // Of one that the dead have left it is the whole content that counts.
+        try (FileChannel channel = FileChannel.open(file, Set.of(CREATE, WRITE, TRUNCATE_EXISTING), USER_ONLY);
+                Arena arena = Arena.ofConfined()) {
+            MemorySegment chunk = arena.allocate(CHUNK_BYTES);
+            ByteBuffer buffer = chunk.asByteBuffer();
+            for (int from = 0; from < bytes.length; ) {
+                int count = Math.min(CHUNK_BYTES, bytes.length - from);
+                bytes.copyTo(from, chunk, 0, count);
+                buffer.clear().limit(count);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                from += count;
             }
+        }
+    }
+
+    /** The bytes of a message, which have to be closed; the file may be removed before. */
+    SpilledMessage read(int message, int length) {
+        Path file = file(message);
+        Arena arena = Arena.ofConfined();
+        boolean isOpen = false;
+        try {
+            MemorySegment memory = new ChannelWork<MemorySegment>() {
+                @Override
+                protected MemorySegment attempt() throws IOException {
+                    return mapFile(file, length, arena);
+                }
+            }.run();
+            isOpen = true;
+            return new SpilledMessage(memory, arena);
         } catch (IOException lost) {
             throw new SegmentException("the message in " + file + " can't be read", lost);
+        } finally {
+            if (!isOpen) {
+                arena.close();
+            }
+        }
+    }
+
+    private static MemorySegment mapFile(Path file, int length, Arena arena) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, READ)) {
+            if (channel.size() != length) {
+                throw new SegmentException(
+                        "the message in " + file + " is damaged: it has " + channel.size() + " bytes, not " + length);
+            }
+            return channel.map(MapMode.READ_ONLY, 0, length, arena);
         }
     }
 
@@ -69,14 +122,6 @@ final class Spill {
             // as it should be
         } catch (IOException left) {
             throw new SegmentException(file(message) + " can't be removed", left);
-        }
-    }
-
-    private static void create(Path file) throws IOException {
-        try {
-            Files.createFile(file, USER_ONLY);
-        } catch (FileAlreadyExistsException leftByTheDead) {
-            // It is written anew.
         }
     }
 

@@ -50,9 +50,9 @@ public final class SegmentFile {
      */
     public static MemorySegment create(Path file, int kind, long bytes, Arena arena) {
         try {
-            return new Uninterrupted() {
+            return new ChannelWork<MemorySegment>() {
                 @Override
-                MemorySegment attempt() throws IOException {
+                protected MemorySegment attempt() throws IOException {
                     return createFile(file, kind, bytes, arena);
                 }
             }.run();
@@ -86,9 +86,9 @@ public final class SegmentFile {
 
     private static MemorySegment map(Path file, int kind, Arena arena, Set<StandardOpenOption> access, MapMode mode) {
         try {
-            return new Uninterrupted() {
+            return new ChannelWork<MemorySegment>() {
                 @Override
-                MemorySegment attempt() throws IOException {
+                protected MemorySegment attempt() throws IOException {
                     return mapFile(file, kind, arena, access, mode);
                 }
             }.run();

@@ -16,14 +16,14 @@ import java.util.concurrent.TimeUnit;
  *
  * <p><b>How.</b> There is one word for each permit, see {@link LeasedSemaphoreLayout}: 0 if it is free, otherwise the
  * number of its holder. To acquire is to change one of them from 0 to one's own number, to release is to change one of
- * one's own to 0. Who finds none free sleeps on another word, which every release changes.
+ * one's own to 0. Who finds none free waits, see {@link TakingTurns}.
  *
  * <p><b>Death.</b> Who finds none free asks for each holder whether it is dead, again after every slice, and changes a
  * dead one's number to its own. As the word says who holds the permit in the moment it is taken, there is no moment at
  * which it could get lost.
  *
- * <p>Kill points: lease-K1 taken: taken over. lease-K2 given back, the other word is as before; lease-K3 it is changed,
- * nobody is woken: the sleepers find the permit within a slice.
+ * <p>Kill points: lease-K1 taken: taken over. lease-K2 given back, nobody is woken: the sleepers find
+ * the permit within a slice.
  *
  * <p>Memory order: permits are taken and given back by a volatile compare-and-set.
  *
@@ -44,8 +44,7 @@ public final class LeasedSemaphore extends LocalObject implements Semaphore {
         super(home, ObjectKind.LEASED_SEMAPHORE, cell);
         this.permits = Words.intPlain(memory, base + LeasedSemaphoreLayout.PERMITS);
         this.self = home.registry().self();
-        this.turns = new TakingTurns(
-                home, memory, base + LeasedSemaphoreLayout.RETURNS, base + LeasedSemaphoreLayout.WAITERS, SLICE_NANOS);
+        this.turns = new TakingTurns(home, memory, base + LeasedSemaphoreLayout.WAIT, SLICE_NANOS);
     }
 
     static void initialize(Cell cell, int permits) {
@@ -92,9 +91,7 @@ public final class LeasedSemaphore extends LocalObject implements Semaphore {
             }
         }
         CrashPoint.reached("lease-K2");
-        Words.getAndAddInt(memory, base + LeasedSemaphoreLayout.RETURNS, 1);
-        CrashPoint.reached("lease-K3");
-        turns.wake(count);
+        turns.changed(count);
     }
 
     /** Those of dead processes count as well: who asks for one gets it. */

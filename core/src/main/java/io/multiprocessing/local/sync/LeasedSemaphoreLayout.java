@@ -7,16 +7,15 @@ import io.multiprocessing.local.member.Owner;
  *
  * <pre>
  *  offset  bytes  what
- *       0      4  how often permits were given back; who waits for one sleeps on this word
- *       4      4  how many wait
+ *       0      4  zero
+ *       4      4  what those sleep on who wait for a permit: {@link TakingTurns}
  *       8      4  how many permits there are
  *      12      4  zero
  *      16    4*n  for each permit: {@link Owner} number of the process that holds it; 0 if it is free
  * </pre>
  */
 public final class LeasedSemaphoreLayout {
-    static final long RETURNS = 0;
-    static final long WAITERS = 4;
+    static final long WAIT = 4;
     static final long PERMITS = 8;
     static final long HOLDERS = 16;
 

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * A counter of permits, plain or bounded.
  *
  * <p><b>How.</b> One word is the count, see {@link SemaphoreLayout}. To acquire is to change it from <i>n</i> &gt; 0 to
- * <i>n</i> − 1, to release is to change it to <i>n</i> + 1; while it is 0 one sleeps on it, see {@link TakingTurns}.
+ * <i>n</i> − 1, to release is to change it to <i>n</i> + 1; while it is 0 one waits, see {@link TakingTurns}.
  *
  * <p><b>Death.</b> A permit has no owner, so nobody can know that its holder is dead: it does not come back. {@link
  * LeasedSemaphore} is for those who want that.
@@ -40,7 +40,7 @@ public final class LocalSemaphore extends LocalObject implements Semaphore {
         super(home, kind, cell);
         this.permits = base + SemaphoreLayout.PERMITS;
         this.limit = Words.intPlain(memory, base + SemaphoreLayout.LIMIT);
-        this.turns = new TakingTurns(home, memory, permits, base + SemaphoreLayout.WAITERS, SLICE_NANOS);
+        this.turns = new TakingTurns(home, memory, base + SemaphoreLayout.WAIT, SLICE_NANOS);
     }
 
     static void initialize(Cell cell, int permits, int limit) {
@@ -83,7 +83,7 @@ public final class LocalSemaphore extends LocalObject implements Semaphore {
             }
         } while (!Words.casInt(memory, permits, before, before + count));
         CrashPoint.reached("semaphore-K2");
-        turns.wake(count);
+        turns.changed(count);
     }
 
     @Override

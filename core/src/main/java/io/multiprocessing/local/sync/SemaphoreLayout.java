@@ -5,8 +5,8 @@ package io.multiprocessing.local.sync;
  *
  * <pre>
  *  offset  bytes  what
- *       0      4  permits; who waits for one sleeps on this word
- *       4      4  how many wait
+ *       0      4  permits
+ *       4      4  what those sleep on who wait for one: {@link TakingTurns}
  *       8      4  the most permits there may be
  *      12      4  zero
  * </pre>
@@ -15,7 +15,7 @@ public final class SemaphoreLayout {
     public static final int BYTES = 16;
 
     static final long PERMITS = 0;
-    static final long WAITERS = 4;
+    static final long WAIT = 4;
     static final long LIMIT = 8;
 
     private SemaphoreLayout() {}

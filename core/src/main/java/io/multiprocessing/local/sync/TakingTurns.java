@@ -11,12 +11,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waiting for something to take of which there may be several, where one waiter is as good as another: permits.
+ * Waiting for something to take of which there may be several, where one waiter is as good as another: permits, messages,
+ * room.
  *
- * <p><b>How.</b> A waiter counts itself in, reads the word, tries to take, and if it fails sleeps as long as the word is
- * what it read. Who gives something changes the word after it, and then wakes as many as it gave if the count is not
- * zero; so with nobody waiting there is no system call. The waiter sees what was given when it tries, or the other one
- * sees the count: both sides write before they read.
+ * <p><b>How.</b> One word serves nothing else. Its lowest bit says that somebody may sleep on it, the others count. A
+ * waiter sets the bit, tries to take, and if it fails sleeps as long as the word is what it read. Who gives something
+ * looks at the word after it; if the bit is set it counts on, and wakes as many as it gave. With nobody waiting there is
+ * no system call. The waiter sees what was given when it tries, or the other one sees the bit: both sides write before
+ * they read.
+ *
+ * <p>When fewer slept than could have been woken nobody sleeps any more, so the giver removes the bit; by that it changes
+ * the word, and it wakes all once more, for those who have gone to sleep on the word as it was before. They try again,
+ * and set the bit again. So while a waiter that was woken is on its way, further gifts cost nothing.
  *
  * <p>Of the virtual threads of this process one at a time does that. The others queue up in Java, which is cheaper; each
  * lets in the next when it has taken something or given up.
@@ -24,27 +30,28 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Death.</b> Who ought to wake us may be killed before it does, and who was woken may be killed before it takes. So
  * every sleep is a slice, after which the waiter tries again unasked.
  *
- * <p>Kill points: take-K1 counted in and killed: the count stays too high, and some wakes go to nobody.
+ * <p>Kill points: take-K1 the bit is set, and its setter killed: the next gift wakes nobody, and removes it. take-K2
+ * the word is changed, and nobody is woken: they find what was given after a slice.
  *
- * <p>Memory order: the count, the word and what is taken are read and written volatile.
+ * <p>Memory order: the word and what is taken are read and written volatile.
+ *
+ * <p>Source: the bit is that of U. Drepper, "Futexes Are Tricky" (mutex2).
  */
 public final class TakingTurns {
+    private static final int SOMEBODY_SLEEPS = 1;
+    private static final int ONE = 2;
+
     private final Home home;
     private final MemorySegment memory;
     private final long word;
-    private final long waiters;
     private final long sliceNanos;
     private @Nullable ReentrantLock virtualThreadsGate;
 
-    /**
-     * @param word where the word is
-     * @param waiters where it is counted how many wait
-     */
-    public TakingTurns(Home home, MemorySegment memory, long word, long waiters, long sliceNanos) {
+    /** @param word where the word is; 0 at first */
+    public TakingTurns(Home home, MemorySegment memory, long word, long sliceNanos) {
         this.home = home;
         this.memory = memory;
         this.word = word;
-        this.waiters = waiters;
         this.sliceNanos = sliceNanos;
     }
 
@@ -77,30 +84,32 @@ public final class TakingTurns {
     }
 
     /**
-     * Something was given: changes the word, which serves nothing else, if anybody sleeps on it, and wakes at most so
-     * many. What was given must have been stored before, by a volatile store or with a full fence since.
+     * Something was given: wakes at most so many of those who wait for it. It must have been stored before, by a
+     * volatile store or with a full fence since.
      */
     public void changed(int count) {
-        if (Words.intVolatile(memory, waiters) != 0) {
-            Words.getAndAddInt(memory, word, 1);
-            Os.current().wake(memory, word, count);
+        if ((Words.intVolatile(memory, word) & SOMEBODY_SLEEPS) != 0) {
+            wake(count);
         }
     }
 
-    /** Wakes at most so many of those who sleep on the word, which was changed before. */
-    void wake(int count) {
-        if (Words.intVolatile(memory, waiters) != 0) {
-            Os.current().wake(memory, word, count);
+    private void wake(int count) {
+        Words.getAndAddInt(memory, word, ONE);
+        CrashPoint.reached("take-K2");
+        if (Os.current().wake(memory, word, count) < count) {
+            int before = Words.intVolatile(memory, word);
+            if ((before & SOMEBODY_SLEEPS) != 0 && Words.casInt(memory, word, before, before + ONE - SOMEBODY_SLEEPS)) {
+                Os.current().wake(memory, word, Integer.MAX_VALUE);
+            }
         }
     }
 
     private boolean sleep(Attempt attempt, Deadline deadline) throws InterruptedException {
-        Words.getAndAddInt(memory, waiters, 1);
-        CrashPoint.reached("take-K1");
         try {
             while (true) {
                 home.checkOpen();
-                int seen = Words.intVolatile(memory, word);
+                int seen = sayThatSomebodySleeps();
+                CrashPoint.reached("take-K1");
                 if (attempt.succeeds()) {
                     return true;
                 }
@@ -111,10 +120,18 @@ public final class TakingTurns {
                 Parking.await(memory, word, seen, nanos);
             }
         } catch (InterruptedException interrupted) {
-            wake(1); // we may have been woken for something that another one could take
+            changed(1); // we may have been woken for something that another one could take
             throw interrupted;
-        } finally {
-            Words.getAndAddInt(memory, waiters, -1);
+        }
+    }
+
+    /** The word as it is then. */
+    private int sayThatSomebodySleeps() {
+        while (true) {
+            int before = Words.intVolatile(memory, word);
+            if ((before & SOMEBODY_SLEEPS) != 0 || Words.casInt(memory, word, before, before | SOMEBODY_SLEEPS)) {
+                return before | SOMEBODY_SLEEPS;
+            }
         }
     }
 

@@ -94,7 +94,7 @@ class SemaphoreCrashTest extends CrashTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lease-K2", "lease-K3"})
+    @ValueSource(strings = {"lease-K2", "take-K2"})
     void whoWaitsGetsALeasedPermit_whenTheGiverDiedBeforeItWokeAnybody(String crashPoint) throws Exception {
         Semaphore semaphore = mp.leasedSemaphore(1);
         Event held = mp.event();

@@ -1,7 +1,6 @@
 package io.multiprocessing.local.segment;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.channels.ClosedByInterruptException;
 
 /**
@@ -9,12 +8,14 @@ import java.nio.channels.ClosedByInterruptException;
  * the interrupt is kept for later. An interrupt that comes in between lets the work begin anew.
  *
  * <p>A class to be extended, not a function to be given: a fresh JVM need not link a lambda.
+ *
+ * @param <T> what comes of it
  */
-abstract class Uninterrupted {
+public abstract class ChannelWork<T> {
     /** The work. Channels that it opens it closes, also when it fails. */
-    abstract MemorySegment attempt() throws IOException;
+    protected abstract T attempt() throws IOException;
 
-    final MemorySegment run() throws IOException {
+    public final T run() throws IOException {
         boolean interrupted = Thread.interrupted();
         try {
             while (true) {
