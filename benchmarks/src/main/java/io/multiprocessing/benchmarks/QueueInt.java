@@ -41,8 +41,7 @@ final class QueueInt implements Benchmark {
 
     static double pass(Effort effort, int pairs) throws Exception {
         return new QueueTraffic(pairs, 0)
-                .<Integer>oneByOne(
-                        effort, number -> number < 0 ? -1 : (int) (number % NUMBERS), number -> number < 0);
+                .<Integer>oneByOne(effort, number -> number < 0 ? -1 : (int) (number % NUMBERS), number -> number < 0);
     }
 
     static Peer script(int pairs) {

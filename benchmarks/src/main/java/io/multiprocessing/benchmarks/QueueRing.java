@@ -127,10 +127,9 @@ final class QueueRing implements Benchmark {
     }
 
     private static ManyToOneRingBuffer ring(String file) throws IOException {
-        try (var channel = FileChannel.open(
-                Path.of(file), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            MappedByteBuffer mapped = channel.map(
-                    MapMode.READ_WRITE, 0, CAPACITY * RECORD_BYTES + RingBufferDescriptor.TRAILER_LENGTH);
+        try (var channel = FileChannel.open(Path.of(file), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            MappedByteBuffer mapped =
+                    channel.map(MapMode.READ_WRITE, 0, CAPACITY * RECORD_BYTES + RingBufferDescriptor.TRAILER_LENGTH);
             mapped.order(ByteOrder.nativeOrder());
             return new ManyToOneRingBuffer(new UnsafeBuffer(mapped));
         }

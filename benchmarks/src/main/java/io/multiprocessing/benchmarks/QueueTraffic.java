@@ -92,8 +92,7 @@ final class QueueTraffic {
             for (int i = 0; i < pairs; i++) {
                 processes.add(course.start(
                         () -> producer.putFor(queue, warmUp), () -> counts.put(producer.putFor(queue, measure))));
-                processes.add(
-                        course.start(() -> consumer.getAll(queue), () -> counts.put(-consumer.getAll(queue))));
+                processes.add(course.start(() -> consumer.getAll(queue), () -> counts.put(-consumer.getAll(queue))));
             }
             long elapsed = course.run(effort);
             long left = 0;

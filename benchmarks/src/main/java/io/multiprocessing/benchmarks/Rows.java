@@ -7,7 +7,15 @@ import java.util.NoSuchElementException;
 /** The rows of {@code mp bench}, in the order in which they are shown. */
 public final class Rows {
     private static final List<Benchmark> ALL = List.of(
-            new ValueIncrement(), new ValueIncrementContended(), new LockHandoffAfterKill(), new ProcessStartCold());
+            new ValueIncrement(),
+            new ValueIncrementContended(),
+            new QueueInt(),
+            new QueueRing(),
+            new QueueMpmc(),
+            new QueueRecord(),
+            new QueueArray(),
+            new LockHandoffAfterKill(),
+            new ProcessStartCold());
 
     private Rows() {}
 
