@@ -36,9 +36,9 @@ import io.multiprocessing.local.sync.LockLayout;
  *     128     24  the receivers' lock
  *     152      8  the head: how far has been received
  *     256      4  what receivers sleep on
- *     260      4  how many receivers sleep
+ *     260      4  zero
  *     264      4  what senders sleep on
- *     268      4  how many senders sleep
+ *     268      4  zero
  *
  *  tail and head, bits
  *       0         1 in the middle of a message: its last part has not been sent, or not been received
@@ -76,9 +76,7 @@ final class PipeLayout {
     static final long RECEIVE_LOCK = 128;
     static final long HEAD = 152;
     static final long DATA_WORD = 256;
-    static final long DATA_SLEEPERS = 260;
     static final long ROOM_WORD = 264;
-    static final long ROOM_SLEEPERS = 268;
     static final long WAY_BYTES = 384;
 
     static final long PART_LENGTH = 0;

@@ -30,8 +30,8 @@ final class Way {
         this.ring = pipe.offset() + PipeLayout.ring(fromEnd, capacity);
         this.sendLock = new Mutex(home, PipeLayout.lock(pipe, PipeLayout.way(fromEnd) + PipeLayout.SEND_LOCK));
         this.receiveLock = new Mutex(home, PipeLayout.lock(pipe, PipeLayout.way(fromEnd) + PipeLayout.RECEIVE_LOCK));
-        this.dataWait = wait(home, PipeLayout.DATA_WORD, PipeLayout.DATA_SLEEPERS);
-        this.roomWait = wait(home, PipeLayout.ROOM_WORD, PipeLayout.ROOM_SLEEPERS);
+        this.dataWait = wait(home, PipeLayout.DATA_WORD);
+        this.roomWait = wait(home, PipeLayout.ROOM_WORD);
     }
 
     int capacity() {
@@ -126,7 +126,7 @@ final class Way {
         return position & capacity - 1;
     }
 
-    private TakingTurns wait(Home home, long word, long sleepers) {
-        return new TakingTurns(home, memory, way + word, way + sleepers, SLICE_NANOS);
+    private TakingTurns wait(Home home, long word) {
+        return new TakingTurns(home, memory, way + word, SLICE_NANOS);
     }
 }

@@ -125,8 +125,11 @@ public final class TakingTurns {
         }
     }
 
-    /** The word as it is then. */
-    private int sayThatSomebodySleeps() {
+    /**
+     * Says that somebody will sleep on the word, for those who wait in a way of their own: then they look once more, and
+     * sleep as long as the word is what this gives.
+     */
+    public int sayThatSomebodySleeps() {
         while (true) {
             int before = Words.intVolatile(memory, word);
             if ((before & SOMEBODY_SLEEPS) != 0 || Words.casInt(memory, word, before, before | SOMEBODY_SLEEPS)) {
