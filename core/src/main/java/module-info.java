@@ -21,7 +21,8 @@ module io.multiprocessing {
     uses io.multiprocessing.spi.FileProvider;
 
     provides io.multiprocessing.spi.ContextProvider with
-            io.multiprocessing.local.LocalContextProvider;
+            io.multiprocessing.local.LocalContextProvider,
+            io.multiprocessing.threads.ThreadsContextProvider;
     provides io.multiprocessing.spi.FileProvider with
             io.multiprocessing.local.LocalFileProvider;
 }

@@ -16,7 +16,16 @@ import java.util.Optional;
  *
  * <p>Crash effects: a process that dies takes nothing with it but what it had not finished; objects that it made stay.
  *
- * <p>Source: Python's {@code multiprocessing.get_context()}.
+ * <p>In a context that was opened as {@code threads:} the processes are threads of this JVM; all else is the same: tasks
+ * and messages are copied, each process has its own handles, and what it held is taken over when it ends without giving
+ * it back. It is for tests, and for work that waits more than it computes. Such a process has the JVM's pid, streams and
+ * environment, and {@link System#exit} in it ends the JVM. {@link Process#terminate()} and {@link Process#kill()} cut it
+ * off, so that it has ended for all others and what is shared refuses to work in it, and interrupt it; until it heeds that,
+ * its thread runs on. The URI takes options: {@code threads:?virtual=true} starts virtual threads, which do not keep the
+ * JVM from ending; {@code threads:?copy=false} shares tasks and messages as they are, also the handles that a task
+ * captures, which then belong to the process that made them.
+ *
+ * <p>Source: Python's {@code multiprocessing.get_context()}, and {@code multiprocessing.dummy} for the threads.
  */
 public interface Context extends SharedObjects, AutoCloseable {
     /** The name by which other processes join the context; empty if it has none. */

@@ -3,6 +3,7 @@ package io.multiprocessing;
 import io.multiprocessing.spi.ContextProvider;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -42,7 +43,8 @@ public final class Multiprocessing {
     /**
      * Opens the context that a URI names. The scheme says where data is kept: {@code local:} is a new context in
      * shared memory, {@code local:jobs} the context named {@code jobs}, which is created if it does not exist and
-     * joined if it does. It lives as long as one process has it open.
+     * joined if it does. It lives as long as one process has it open. {@code threads:} and {@code threads:jobs} are the
+     * same within this JVM, see {@link Context}.
      *
      * @param uri scheme, colon, and what the provider of that scheme makes of the rest
      * @throws IllegalArgumentException if the URI is malformed or no provider answers its scheme; the message lists
@@ -135,9 +137,12 @@ public final class Multiprocessing {
     }
 
     private static final class Providers {
+        /** The default one is the last: it speaks for the JVM as a whole, others may know better about a thread. */
         static final List<ContextProvider> ALL =
                 ServiceLoader.load(ContextProvider.class, Multiprocessing.class.getClassLoader()).stream()
                         .map(ServiceLoader.Provider::get)
+                        .sorted(Comparator.comparing(
+                                provider -> provider.scheme().equals(DEFAULT_SCHEME)))
                         .toList();
     }
 }

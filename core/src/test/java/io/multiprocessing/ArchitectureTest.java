@@ -31,6 +31,7 @@ final class ArchitectureTest {
     private static final String FILE = "io.multiprocessing.local.file";
     private static final String PROCESS = "io.multiprocessing.local.process";
     private static final String LOCAL = "io.multiprocessing.local";
+    private static final String THREADS = "io.multiprocessing.threads";
 
     @ArchTest
     static final ArchRule API_USES_NOTHING_OF_OURS = uses(API, SPI);
@@ -70,17 +71,34 @@ final class ArchitectureTest {
     static final ArchRule FILE_USES_THE_SYSTEM_AND_DEADLINES = uses(FILE, API, OS, SEGMENT, SYNC);
 
     @ArchTest
-    static final ArchRule PROCESS_USES_MEMBERS_AND_NO_OBJECTS = uses(PROCESS, API, CODEC, OS, MEMBER);
+    static final ArchRule PROCESS_USES_MEMBERS_AND_NO_OBJECTS = uses(PROCESS, API, SPI, CODEC, OS, MEMBER);
 
     @ArchTest
     static final ArchRule LOCAL_USES_ALL_BELOW =
             uses(LOCAL, API, SPI, CODEC, OS, SEGMENT, MEMBER, OBJECT, SYNC, QUEUE, CONNECTION, MEMORY, FILE, PROCESS);
 
     @ArchTest
+    static final ArchRule THREADS_USES_NOTHING_OF_LOCAL = uses(THREADS, API, SPI, CODEC);
+
+    @ArchTest
     static final ArchRule EVERY_PACKAGE_HAS_ITS_PLACE = classes()
             .should()
             .resideInAnyPackage(
-                    API, SPI, CODEC, OS, SEGMENT, MEMBER, OBJECT, SYNC, QUEUE, CONNECTION, MEMORY, FILE, PROCESS, LOCAL)
+                    API,
+                    SPI,
+                    CODEC,
+                    OS,
+                    SEGMENT,
+                    MEMBER,
+                    OBJECT,
+                    SYNC,
+                    QUEUE,
+                    CONNECTION,
+                    MEMORY,
+                    FILE,
+                    PROCESS,
+                    LOCAL,
+                    THREADS)
             .because("this test must know it");
 
     @ArchTest

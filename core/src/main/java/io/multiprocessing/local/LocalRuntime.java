@@ -23,6 +23,9 @@ import java.util.Map;
  * anywhere becomes the right object, and so that all are closed when the process ends.
  */
 final class LocalRuntime {
+    /** Contexts are named after their folders, which are absolute paths. */
+    private static final String FOLDER_PREFIX = "/";
+
     private static final LocalRuntime INSTANCE = new LocalRuntime();
 
     private final List<LocalContext> contexts = new ArrayList<>();
@@ -33,7 +36,7 @@ final class LocalRuntime {
     private boolean shuttingDown;
 
     private LocalRuntime() {
-        Handles.setResolver(this::resolve);
+        Handles.register(FOLDER_PREFIX, this::resolve);
         try {
             Runtime.getRuntime().addShutdownHook(new Thread(this::shutDown, "multiprocessing-shutdown"));
         } catch (IllegalStateException alreadyAtIt) {

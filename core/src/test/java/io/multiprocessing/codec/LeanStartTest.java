@@ -33,7 +33,7 @@ class LeanStartTest {
         private Child() {}
 
         public static void main(String[] arguments) throws Exception {
-            Handles.setResolver(new java.util.function.Function<>() {
+            Handles.register("some", new java.util.function.Function<>() {
                 @Override
                 public SharedObject apply(Handle handle) {
                     return new Shared((int) handle.offset());

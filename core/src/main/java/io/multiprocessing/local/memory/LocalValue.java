@@ -2,6 +2,7 @@ package io.multiprocessing.local.memory;
 
 import io.multiprocessing.Typecode;
 import io.multiprocessing.Value;
+import io.multiprocessing.codec.TypecodeCodec;
 import io.multiprocessing.local.object.Home;
 import io.multiprocessing.local.object.ObjectKind;
 import io.multiprocessing.local.segment.Cell;

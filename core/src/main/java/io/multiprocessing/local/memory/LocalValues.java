@@ -22,6 +22,7 @@ import io.multiprocessing.ShortValue;
 import io.multiprocessing.Typecode;
 import io.multiprocessing.Value;
 import io.multiprocessing.Values;
+import io.multiprocessing.codec.TypecodeCodec;
 import io.multiprocessing.local.object.Home;
 import io.multiprocessing.local.object.Maker;
 import io.multiprocessing.local.object.ObjectKind;

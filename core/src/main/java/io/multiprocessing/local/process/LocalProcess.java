@@ -12,6 +12,7 @@ import io.multiprocessing.local.os.Launch.Redirect;
 import io.multiprocessing.local.os.Os;
 import io.multiprocessing.local.os.Signals;
 import io.multiprocessing.local.os.Spawned;
+import io.multiprocessing.spi.Completion;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

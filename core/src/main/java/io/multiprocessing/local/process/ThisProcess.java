@@ -1,5 +1,6 @@
 package io.multiprocessing.local.process;
 
+import io.multiprocessing.spi.ForeignProcess;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -24,6 +24,7 @@ public abstract class ExitCodeContract extends ProcessSuite {
 
     @Test
     void exitCodeIs0_andNothingIsPrinted_whenTheTaskReturns() throws Exception {
+        onlyWithJvms();
         var done = mp.intValue(0);
         Process process = mp.process(done::increment).stdout(Stream.PIPE).stderr(Stream.PIPE);
         process.start();
@@ -62,6 +63,7 @@ public abstract class ExitCodeContract extends ProcessSuite {
 
     @Test
     void traceGoesToTheFile_whenErrorsAreAppendedToOne() throws Exception {
+        onlyWithJvms();
         Path file = folder.resolve("errors");
         Process process = mp.process(ExitCodeContract::fail).stderr(file).start();
         join(process);
@@ -72,11 +74,13 @@ public abstract class ExitCodeContract extends ProcessSuite {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 3, 143, 137, 130, 255})
     void exitCodeIsWhatWasGivenToExit(int code) throws Exception {
+        onlyWithJvms();
         assertThat(errorsOf(mp.process(() -> System.exit(code)), code)).isEmpty();
     }
 
     @Test
     void exitCodeIsWhatWasGivenToExit_inAnotherThread() throws Exception {
+        onlyWithJvms();
         errorsOf(
                 mp.process(() -> {
                     Thread.ofPlatform().start(() -> System.exit(7));
@@ -88,11 +92,13 @@ public abstract class ExitCodeContract extends ProcessSuite {
     @ParameterizedTest
     @ValueSource(ints = {0, 137, 143})
     void exitCodeIsWhatWasGivenToHalt(int code) throws Exception {
+        onlyWithJvms();
         errorsOf(mp.process(() -> Runtime.getRuntime().halt(code)), code);
     }
 
     @Test
     void exitCodeIsMinus15_whenTerminated() throws Exception {
+        onlyWithJvms();
         Process sleeper = startedSleeper(mp.process(ExitCodeContract::sleep));
         sleeper.terminate();
         assertThat(textOf(sleeper.stderr())).isEmpty();
@@ -102,6 +108,7 @@ public abstract class ExitCodeContract extends ProcessSuite {
 
     @Test
     void exitCodeIsMinus9_whenKilled() throws Exception {
+        onlyWithJvms();
         Process sleeper = startedSleeper(mp.process(ExitCodeContract::sleep));
         sleeper.kill();
         assertThat(textOf(sleeper.stderr())).isEmpty();
@@ -112,6 +119,7 @@ public abstract class ExitCodeContract extends ProcessSuite {
     @ParameterizedTest
     @CsvSource({"INT, -2", "HUP, -1", "TERM, -15", "KILL, -9", "ABRT, -6", "ALRM, -14"})
     void exitCodeIsTheSignalNegated_whenItComesFromOutside(String signal, int exitCode) throws Exception {
+        onlyWithJvms();
         assumeTrue(!isIgnored(-exitCode), "this process was started to ignore the signal, and so are its children");
         // An aborted JVM would write a file about it.
         Process sleeper = startedSleeper(mp.process(ExitCodeContract::sleep).directory(folder));
@@ -122,6 +130,7 @@ public abstract class ExitCodeContract extends ProcessSuite {
 
     @Test
     void exitCodeIs1_whenASleepingTaskIsInterrupted() throws Exception {
+        onlyWithJvms();
         Process sleeper = startedSleeper(mp.process(ExitCodeContract::sleep));
         sleeper.interrupt();
         assertThat(textOf(sleeper.stderr())).contains("java.lang.InterruptedException: sleep interrupted");
@@ -131,6 +140,7 @@ public abstract class ExitCodeContract extends ProcessSuite {
 
     @Test
     void exitCodeIs0_whenTheTaskHandlesTheInterrupt() throws Exception {
+        onlyWithJvms();
         Process sleeper = startedSleeper(mp.process(() -> {
             try {
                 sleep();
@@ -146,6 +156,7 @@ public abstract class ExitCodeContract extends ProcessSuite {
 
     @Test
     void interruptIsNotLost_whenTheTaskHasNotBegun() throws Exception {
+        onlyWithJvms();
         Process sleeper =
                 mp.process(() -> Thread.sleep(FOREVER)).stderr(Stream.PIPE).start();
         sleeper.interrupt();
@@ -188,7 +199,7 @@ public abstract class ExitCodeContract extends ProcessSuite {
                     count.context().process(() -> {}).start();
                     count.context().close();
                     if (!Thread.interrupted()) {
-                        System.exit(2);
+                        throw new AssertionError("the interrupt is lost");
                     }
                 }),
                 0);
@@ -207,6 +218,7 @@ public abstract class ExitCodeContract extends ProcessSuite {
 
     @Test
     void shutdownHooksRun_atTheNormalEnd() throws Exception {
+        onlyWithJvms();
         assertThat(outputOf(() -> {
                     Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("hook")));
                     System.out.println("task");
@@ -216,6 +228,7 @@ public abstract class ExitCodeContract extends ProcessSuite {
 
     @Test
     void shutdownHooksRun_andFinallyBlocksDoNot_whenTerminated() throws Exception {
+        onlyWithJvms();
         Process process = startedSleeper(mp.process(() -> {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("hook")));
             try {
@@ -231,6 +244,7 @@ public abstract class ExitCodeContract extends ProcessSuite {
 
     @Test
     void killEndsAProcess_thatTerminateCanNot() throws Exception {
+        onlyWithJvms();
         Process stubborn = startedSleeper(mp.process(() -> {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 System.err.println("hook");
@@ -248,6 +262,7 @@ public abstract class ExitCodeContract extends ProcessSuite {
 
     @Test
     void childWaitsForItsThreads_unlessTheyAreDaemons() throws Exception {
+        onlyWithJvms();
         assertThat(outputOf(() -> {
                     Thread.ofPlatform().daemon().start(() -> {
                         try {
@@ -271,6 +286,7 @@ public abstract class ExitCodeContract extends ProcessSuite {
 
     @Test
     void childWaitsForItsThreads_whenTheTaskThrows() throws Exception {
+        onlyWithJvms();
         Process process = mp.process(() -> {
                     Thread main = Thread.currentThread();
                     Thread.ofPlatform().start(() -> {
@@ -293,6 +309,7 @@ public abstract class ExitCodeContract extends ProcessSuite {
 
     @Test
     void endIsAGoodOne_whenTheTaskClosedItsStreams() throws Exception {
+        onlyWithJvms();
         Process process = mp.process(() -> {
                     System.out.close();
                     System.err.close();
@@ -305,6 +322,7 @@ public abstract class ExitCodeContract extends ProcessSuite {
 
     @Test
     void endIsSeen_whenTheTaskPrintsWhatNobodyReads() throws Exception {
+        onlyWithJvms();
         Process process = mp.process(() -> System.out.println("x".repeat(100)))
                 .stdout(Stream.PIPE)
                 .start();

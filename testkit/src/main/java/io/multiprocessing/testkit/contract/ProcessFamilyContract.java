@@ -107,7 +107,9 @@ public abstract class ProcessFamilyContract extends ProcessSuite {
                     .start();
             left.join();
             right.join();
-            System.exit(left.exitCode().getAsInt() + right.exitCode().getAsInt());
+            if (left.exitCode().getAsInt() != 0 || right.exitCode().getAsInt() != 0) {
+                throw new AssertionError(left + ", " + right);
+            }
         }
     }
 
@@ -155,11 +157,14 @@ public abstract class ProcessFamilyContract extends ProcessSuite {
         child.kill();
         join(child);
         Await.until("the grandchild has seen it", () -> steps.get() == 2);
-        Await.death(pid.get());
+        if (isEachProcessAJvm()) {
+            Await.death(pid.get());
+        }
     }
 
     @Test
     void daemonsEnd_whenTheirParentIsKilled() throws Exception {
+        onlyWithJvms();
         var pids = mp.longArray(3);
         Process child = mp.process(() -> {
                     startDaemon(pids, 0, () -> {});
@@ -211,6 +216,7 @@ public abstract class ProcessFamilyContract extends ProcessSuite {
 
     @Test
     void closeKillsADaemon_thatDoesNotComply() throws Exception {
+        onlyWithJvms();
         var pids = mp.longArray(1);
         startDaemon(pids, 0, LockSupport::park);
         Process daemon = Multiprocessing.activeChildren().getFirst();
@@ -221,6 +227,7 @@ public abstract class ProcessFamilyContract extends ProcessSuite {
 
     @Test
     void parentEndsAfterItsChildren_whenMainReturns() throws Exception {
+        onlyWithJvms();
         try (JavaProgram parent =
                 JavaProgram.start(Parent.class, uri(), childsNote().toString(), "return")) {
             parent.awaitLine("main is over");
@@ -237,6 +244,7 @@ public abstract class ProcessFamilyContract extends ProcessSuite {
 
     @Test
     void parentEndsAfterItsChildren_whenItExits() throws Exception {
+        onlyWithJvms();
         try (JavaProgram parent =
                 JavaProgram.start(Parent.class, uri(), childsNote().toString(), "exit")) {
             parent.awaitLine("main is over");
@@ -250,6 +258,7 @@ public abstract class ProcessFamilyContract extends ProcessSuite {
 
     @Test
     void parentEndsWithItsDaemons_whenItIsTerminated() throws Exception {
+        onlyWithJvms();
         try (JavaProgram parent =
                 JavaProgram.start(Parent.class, uri(), childsNote().toString(), "wait")) {
             long daemon = Long.parseLong(parent.awaitLine("daemon"));
@@ -264,6 +273,7 @@ public abstract class ProcessFamilyContract extends ProcessSuite {
 
     @Test
     void daemonsEnd_andTheOthersGoOn_whenTheParentIsKilled() throws Exception {
+        onlyWithJvms();
         try (JavaProgram parent =
                 JavaProgram.start(Parent.class, uri(), childsNote().toString(), "wait")) {
             long daemon = Long.parseLong(parent.awaitLine("daemon"));

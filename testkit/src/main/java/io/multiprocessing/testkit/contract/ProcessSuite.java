@@ -1,6 +1,7 @@
 package io.multiprocessing.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.multiprocessing.Context;
 import io.multiprocessing.Multiprocessing;
@@ -8,9 +9,12 @@ import io.multiprocessing.Process;
 import io.multiprocessing.Process.Stream;
 import io.multiprocessing.Task;
 import io.multiprocessing.testkit.jvm.Await;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -23,6 +27,19 @@ public abstract class ProcessSuite {
 
     /** Opens a context of the kind that is tested. */
     protected abstract String uri();
+
+    /**
+     * Whether each process is a JVM of its own. One that is a thread has no streams, environment, directory and pid of
+     * its own, and can't exit or be signalled by itself.
+     */
+    protected boolean isEachProcessAJvm() {
+        return true;
+    }
+
+    /** To be called first by a test of what only a JVM has. */
+    final void onlyWithJvms() {
+        assumeTrue(isEachProcessAJvm(), "a process that is a thread does not have what is tested");
+    }
 
     @BeforeEach
     void open() {
@@ -49,7 +66,10 @@ public abstract class ProcessSuite {
     }
 
     /** Runs a process to its end, which must be an orderly one, and gives what it printed. */
-    static String outputOf(Process process) throws Exception {
+    final String outputOf(Process process) throws Exception {
+        if (!isEachProcessAJvm()) {
+            return printedTo(System.out, System::setOut, process, 0);
+        }
         process.stdout(Stream.PIPE).start();
         String output = textOf(process.stdout());
         join(process);
@@ -58,12 +78,30 @@ public abstract class ProcessSuite {
     }
 
     /** Runs a process to its end, which must be one with an exit code, and gives what it printed as errors. */
-    static String errorsOf(Process process, int exitCode) throws Exception {
+    final String errorsOf(Process process, int exitCode) throws Exception {
+        if (!isEachProcessAJvm()) {
+            return printedTo(System.err, System::setErr, process, exitCode);
+        }
         process.stderr(Stream.PIPE).start();
         String errors = textOf(process.stderr());
         join(process);
         assertThat(process.exitCode()).as("exit code; it printed: " + errors).hasValue(exitCode);
         return errors;
+    }
+
+    /** Runs a process that is a thread to its end, and gives what was printed meanwhile. */
+    private static String printedTo(PrintStream stream, Consumer<PrintStream> setter, Process process, int exitCode)
+            throws Exception {
+        var printed = new ByteArrayOutputStream();
+        setter.accept(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            join(process.start());
+        } finally {
+            setter.accept(stream);
+        }
+        String text = printed.toString(StandardCharsets.UTF_8).strip();
+        assertThat(process.exitCode()).as("exit code; it printed: " + text).hasValue(exitCode);
+        return text;
     }
 
     static String textOf(java.io.InputStream stream) throws IOException {

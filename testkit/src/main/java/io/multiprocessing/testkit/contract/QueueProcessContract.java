@@ -2,9 +2,11 @@ package io.multiprocessing.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.multiprocessing.IntValue;
 import io.multiprocessing.JoinableQueue;
 import io.multiprocessing.Process;
 import io.multiprocessing.Queue;
+import io.multiprocessing.QueueShutDownException;
 import io.multiprocessing.testkit.jvm.Await;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -111,16 +113,18 @@ public abstract class QueueProcessContract extends ProcessSuite {
     @Test
     void shutdownReachesOtherProcesses() throws Exception {
         Queue<Integer> queue = mp.queue();
+        IntValue seen = mp.intValue(0);
         Process child = mp.process(() -> {
                     try {
                         queue.get();
-                    } catch (io.multiprocessing.QueueShutDownException expected) {
-                        System.exit(7);
+                    } catch (QueueShutDownException expected) {
+                        seen.set(7);
                     }
                 })
                 .start();
         queue.shutdown();
         join(child);
-        assertThat(child.exitCode()).hasValue(7);
+        assertThat(child.exitCode()).hasValue(0);
+        assertThat(seen.get()).isEqualTo(7);
     }
 }

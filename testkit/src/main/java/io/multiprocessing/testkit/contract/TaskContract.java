@@ -272,7 +272,9 @@ public abstract class TaskContract extends ProcessSuite {
                     task.run();
                     Process grandchild = value.context().process(task).start();
                     grandchild.join();
-                    System.exit(grandchild.exitCode().getAsInt());
+                    if (grandchild.exitCode().getAsInt() != 0) {
+                        throw new AssertionError(grandchild);
+                    }
                 })
                 .start();
         join(child);

@@ -1,4 +1,4 @@
-package io.multiprocessing.local.process;
+package io.multiprocessing.spi;
 
 import io.multiprocessing.Waitable;
 import java.time.Duration;
@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The end of a process as something to wait for. */
-record Completion(CompletableFuture<Integer> ended) implements Waitable {
+public record Completion(CompletableFuture<Integer> ended) implements Waitable {
     @Override
     public boolean isReady() {
         return ended.isDone();
@@ -19,7 +19,8 @@ record Completion(CompletableFuture<Integer> ended) implements Waitable {
         return await(ended, timeout);
     }
 
-    static void await(CompletableFuture<Integer> ended) throws InterruptedException {
+    /** Waits without limit. */
+    public static void await(CompletableFuture<Integer> ended) throws InterruptedException {
         try {
             ended.get();
         } catch (ExecutionException impossible) {
@@ -27,7 +28,8 @@ record Completion(CompletableFuture<Integer> ended) implements Waitable {
         }
     }
 
-    static boolean await(CompletableFuture<Integer> ended, Duration timeout) throws InterruptedException {
+    /** As {@link Waitable#await}. */
+    public static boolean await(CompletableFuture<Integer> ended, Duration timeout) throws InterruptedException {
         try {
             ended.get(Math.max(TimeUnit.NANOSECONDS.convert(timeout), 0), TimeUnit.NANOSECONDS);
             return true;

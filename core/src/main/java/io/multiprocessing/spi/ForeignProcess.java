@@ -1,4 +1,4 @@
-package io.multiprocessing.local.process;
+package io.multiprocessing.spi;
 
 import io.multiprocessing.Process;
 import io.multiprocessing.Waitable;
@@ -19,7 +19,7 @@ public final class ForeignProcess implements Process {
     private final @Nullable CompletableFuture<Integer> gone;
 
     /** @param gone completes when the process is gone; null if it is this process itself */
-    ForeignProcess(String name, long pid, boolean daemon, @Nullable CompletableFuture<Integer> gone) {
+    public ForeignProcess(String name, long pid, boolean daemon, @Nullable CompletableFuture<Integer> gone) {
         this.name = name;
         this.pid = pid;
         this.daemon = daemon;

@@ -1,4 +1,4 @@
-package io.multiprocessing.local.memory;
+package io.multiprocessing.codec;
 
 import io.multiprocessing.Typecode;
 import java.math.BigInteger;
@@ -9,7 +9,7 @@ import java.util.List;
  * Values of typecodes as 64 bits. Of these an array keeps as many of the lower ones as its elements are wide, and
  * {@link #decode} looks at no others.
  */
-final class TypecodeCodec {
+public final class TypecodeCodec {
     private static final long INT_MASK = 0xFFFF_FFFFL;
     private static final BigInteger LONG_MASK = BigInteger.TWO.pow(Long.SIZE).subtract(BigInteger.ONE);
     private static final String REPLACEMENT = "\uFFFD";
@@ -17,7 +17,7 @@ final class TypecodeCodec {
     private TypecodeCodec() {}
 
     /** The bits of a value; equal values have the same. */
-    static <T> long encode(Typecode<T> typecode, Object value) {
+    public static <T> long encode(Typecode<T> typecode, Object value) {
         T converted = typecode.convert(value);
         return switch (converted) {
             case Character character -> character;
@@ -30,7 +30,7 @@ final class TypecodeCodec {
     }
 
     /** The value of some bits. What is no code point becomes U+FFFD. */
-    static <T> T decode(Typecode<T> typecode, long bits) {
+    public static <T> T decode(Typecode<T> typecode, long bits) {
         Object value = switch (typecode.code()) {
             case 'c' -> (char) (bits & 0xFF);
             case 'u' -> Character.isValidCodePoint((int) bits) ? Character.toString((int) bits) : REPLACEMENT;
@@ -54,7 +54,7 @@ final class TypecodeCodec {
      *
      * @throws IllegalArgumentException if one does not fit; the message names it and its index
      */
-    static <T> List<T> convertAll(Typecode<T> typecode, Iterable<?> elements) {
+    public static <T> List<T> convertAll(Typecode<T> typecode, Iterable<?> elements) {
         List<T> converted = new ArrayList<>();
         for (Object element : elements) {
             try {
@@ -72,12 +72,12 @@ final class TypecodeCodec {
      *
      * @throws IllegalArgumentException if a character does not fit; the message names it and its index
      */
-    static <T> List<T> convertText(Typecode<T> typecode, String text) {
+    public static <T> List<T> convertText(Typecode<T> typecode, String text) {
         return convertAll(
                 typecode, text.codePoints().mapToObj(Character::toString).toList());
     }
 
-    static boolean isText(Typecode<?> typecode) {
+    public static boolean isText(Typecode<?> typecode) {
         return typecode == Typecode.CHAR || typecode == Typecode.UNICODE;
     }
 }

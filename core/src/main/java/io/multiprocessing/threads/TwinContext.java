@@ -1,0 +1,228 @@
+package io.multiprocessing.threads;
+
+import io.multiprocessing.Context;
+import io.multiprocessing.Pipe;
+import io.multiprocessing.Process;
+import io.multiprocessing.SharedObject;
+import io.multiprocessing.SharedObjects;
+import io.multiprocessing.Task;
+import io.multiprocessing.codec.Handle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A context over threads as one process has it open: its handles, and the processes that were started from it. It is what
+ * holds a lock, or a leased permit, and dies with its process.
+ */
+final class TwinContext extends TwinSharedObjects implements Context {
+    private final Space space;
+    private final @Nullable TwinProcess process;
+    private final boolean virtual;
+    private final Map<Long, TwinObject> handles = new ConcurrentHashMap<>();
+    private final List<TwinProcess> children = new ArrayList<>(); // guarded by itself
+    private volatile boolean closed;
+    private volatile boolean crashed;
+
+    /** @param process whose context it is; null for the program itself */
+    TwinContext(Space space, @Nullable TwinProcess process, boolean virtual) {
+        this.space = space;
+        this.process = process;
+        this.virtual = virtual;
+    }
+
+    @Override
+    TwinContext home() {
+        return this;
+    }
+
+    @Override
+    @Nullable
+    String objectName() {
+        return null;
+    }
+
+    Space space() {
+        return space;
+    }
+
+    @Nullable
+    TwinProcess process() {
+        return process;
+    }
+
+    Options options() {
+        return new Options(space.name().orElse(null), virtual, space.copies());
+    }
+
+    /** The object of a number, as this process sees it: always the same one. */
+    TwinObject handle(long number) {
+        checkOpen();
+        TwinObject known = handles.get(number);
+        return known != null ? known : handles.computeIfAbsent(number, unseen -> space.view(this, unseen));
+    }
+
+    /** Lets the object of a number be seen anew: this process has closed its handle. */
+    void forget(TwinObject handle) {
+        handles.remove(handle.id, handle);
+    }
+
+    SharedObject resolve(Handle handle) {
+        TwinObject object = handle(handle.segment());
+        if (handle.ticket() != 0 && object instanceof TwinConnection end) {
+            end.arrived(handle.ticket());
+        }
+        return handle.kind() == TwinObject.SLICE ? ((TwinArrayObject<?>) object).part(handle.offset()) : object;
+    }
+
+    /** @throws IllegalStateException if the context is closed */
+    void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException(
+                    process != null && process.hasEnded()
+                            ? "the context is closed: the process " + process.name() + " has ended"
+                            : "the context is closed");
+        }
+    }
+
+    /** Whether its process was killed before it had left. */
+    boolean hasCrashed() {
+        return crashed;
+    }
+
+    /** Whose it is, for people. */
+    String owner() {
+        return process == null ? "the program" : process.name();
+    }
+
+    void started(TwinProcess child) {
+        synchronized (children) {
+            children.add(child);
+        }
+    }
+
+    void ended(TwinProcess child) {
+        synchronized (children) {
+            children.remove(child);
+        }
+    }
+
+    List<TwinProcess> livingChildren() {
+        synchronized (children) {
+            return children.stream().filter(child -> !child.hasEnded()).toList();
+        }
+    }
+
+    @Override
+    public Optional<String> name() {
+        checkOpen();
+        return space.name();
+    }
+
+    @Override
+    public Process process(Task task) {
+        checkOpen();
+        return new TwinProcess(this, task, virtual);
+    }
+
+    @Override
+    public Pipe pipe(boolean duplex) {
+        return TwinConnection.pipe(this, duplex);
+    }
+
+    @Override
+    public SharedObjects named(String name) {
+        checkOpen();
+        return new NamedObjects(this, ObjectNames.check(name));
+    }
+
+    @Override
+    public <T extends SharedObject> T attach(String name, Class<T> type) {
+        checkOpen();
+        TwinObject object = space.find(ObjectNames.check(name))
+                .map(this::handle)
+                .orElseThrow(() -> new NoSuchElementException("no object was made under the name \"" + name
+                        + "\" in this context; there are: " + space.objectNames()));
+        if (!type.isInstance(object)) {
+            throw new ClassCastException(
+                    "the object named \"" + name + "\" is " + object + ", not a " + type.getName());
+        }
+        return type.cast(object);
+    }
+
+    @Override
+    public List<String> objectNames() {
+        checkOpen();
+        return space.objectNames();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            endDaemons();
+            for (TwinProcess child : livingChildren()) {
+                child.joinUninterruptibly(() -> closed);
+            }
+            leave();
+        }
+    }
+
+    /** Leaves at once, as who is terminated or killed: of the children those that are daemons end too. */
+    void cutOff(boolean killed) {
+        crashed = killed;
+        leave();
+        endDaemons();
+    }
+
+    private void endDaemons() {
+        livingChildren().stream().filter(TwinProcess::isDaemon).forEach(TwinProcess::terminateIfAlive);
+    }
+
+    private void leave() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        TwinRuntime.get().remove(this);
+        handles.clear();
+    }
+
+    @Override
+    public String toString() {
+        return closed
+                ? "Context[closed]"
+                : "Context[threads:" + space.name().orElse("") + ", " + space.processes() + " processes]";
+    }
+
+    /** Makes objects under a name. */
+    private static final class NamedObjects extends TwinSharedObjects {
+        private final TwinContext home;
+        private final String name;
+
+        NamedObjects(TwinContext home, String name) {
+            this.home = home;
+            this.name = name;
+        }
+
+        @Override
+        TwinContext home() {
+            return home;
+        }
+
+        @Override
+        String objectName() {
+            return name;
+        }
+    }
+}
