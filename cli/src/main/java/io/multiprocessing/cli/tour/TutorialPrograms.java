@@ -11,6 +11,7 @@ import io.multiprocessing.cli.tour.Program.ToCome;
 import io.multiprocessing.examples.AppendToFileUnderLock;
 import io.multiprocessing.examples.BankAccount;
 import io.multiprocessing.examples.ChangedAfterStart;
+import io.multiprocessing.examples.InsertIntoDatabase;
 import io.multiprocessing.examples.NamedProcesses;
 import io.multiprocessing.examples.SharedArray;
 import io.multiprocessing.examples.SharedCounter;
@@ -44,7 +45,7 @@ public final class TutorialPrograms {
             new ToCome(4, "A text through a pipe, from child to child"),
             new Ready(
                     5,
-                    "Five processes append to one file, under a lock",
+                    "Five processes append to one file, under its lock",
                     AppendToFileUnderLock.class,
                     matching("""
                             written by process \\d+
@@ -53,7 +54,18 @@ public final class TutorialPrograms {
                             written by process \\d+
                             written by process \\d+
                             """).and(different("written by process (\\d+)"))),
-            new ToCome(6, "Five processes insert into one SQLite table"),
+            new Ready(
+                    6,
+                    "Five processes insert into one SQLite table",
+                    InsertIntoDatabase.class,
+                    matching("""
+                            Worker 0 was process \\d+
+                            Worker 1 was process \\d+
+                            Worker 2 was process \\d+
+                            Worker 3 was process \\d+
+                            Worker 4 was process \\d+
+                            Rows: 5
+                            """).and(different("Worker \\d was process (\\d+)"))),
             new ToCome(7, "Ways of sharing, and what each costs on this machine"),
             new ToCome(8, "All thirteen kinds of object that a manager serves"),
             new ToCome(9, "A child changes a manager's list and dict"),
