@@ -15,7 +15,11 @@ public final class Rows {
             new QueueRecord(),
             new QueueArray(),
             new LockHandoffAfterKill(),
-            new ProcessStartCold());
+            new ProcessStartCold(),
+            new FileAppend(),
+            new SqliteInsert(),
+            new DurableQueueRow(),
+            new DurableDictGet());
 
     private Rows() {}
 
