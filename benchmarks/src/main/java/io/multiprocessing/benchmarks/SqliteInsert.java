@@ -16,8 +16,8 @@ import java.util.List;
  */
 final class SqliteInsert implements Benchmark {
     private static final int PROCESSES = 2;
-    private static final int ROWS = 5_000;
-    private static final int BATCH = 10;
+    private static final int ROWS = 30_000;
+    private static final int BATCH = 100;
 
     @Override
     public String name() {

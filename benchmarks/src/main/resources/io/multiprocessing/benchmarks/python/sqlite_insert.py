@@ -12,7 +12,7 @@ from multiprocessing import get_context
 from time import perf_counter
 
 PROCESSES = 2
-BATCH = 10
+BATCH = 100
 
 
 def connect(path):
