@@ -8,5 +8,6 @@ module io.multiprocessing.testkit {
     requires transitive org.junit.jupiter.params;
 
     exports io.multiprocessing.testkit.crash;
+    exports io.multiprocessing.testkit.junit;
     exports io.multiprocessing.testkit.jvm;
 }

@@ -161,16 +161,20 @@ final class TwinProcess implements Process {
             work.run(own);
         } catch (Throwable uncaught) {
             exitCode = 1;
-            if (!hasEnded()) {
+            if (!isEnding()) {
                 print(uncaught);
             }
         }
-        if (hasEnded()) {
-            return;
+        if (isEnding()) {
+            return; // cut off
         }
         // As a JVM at its end: waits for its children, and leaves what it has not left.
         TwinRuntime.get().contextsOf(this).forEach(TwinContext::close);
         end(exitCode);
+    }
+
+    private synchronized boolean isEnding() {
+        return ending;
     }
 
     @SuppressWarnings("CatchAndPrintStackTrace") // as the JVM does for an uncaught exception

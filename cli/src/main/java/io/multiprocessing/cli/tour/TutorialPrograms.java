@@ -13,6 +13,7 @@ import io.multiprocessing.examples.BankAccount;
 import io.multiprocessing.examples.ChangedAfterStart;
 import io.multiprocessing.examples.InsertIntoDatabase;
 import io.multiprocessing.examples.NamedProcesses;
+import io.multiprocessing.examples.ProcessesOrThreads;
 import io.multiprocessing.examples.SharedArray;
 import io.multiprocessing.examples.SharedCounter;
 import io.multiprocessing.examples.ThreeProcesses;
@@ -161,7 +162,18 @@ public final class TutorialPrograms {
                             counter-\\d counts to 5
                             In the end: 5
                             """).and(different("(counter-\\d) counts to \\d"))),
-            new ToCome(23, "Processes or threads: the same program with each"),
+            new Ready(
+                    23,
+                    "Processes or threads: the same program with each",
+                    ProcessesOrThreads.class,
+                    matching("""
+                            threads: computes: 17984 primes in \\d+ ms
+                            threads: waits: 20 answers in \\d+ ms
+                            threads:\\?virtual=true computes: 17984 primes in \\d+ ms
+                            threads:\\?virtual=true waits: 20 answers in \\d+ ms
+                            local: computes: 17984 primes in \\d+ ms
+                            local: waits: 20 answers in \\d+ ms
+                            """)),
             new ToCome(24, "A pool of four squares ten numbers"));
 
     private TutorialPrograms() {}
