@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
  * <p><b>How.</b> Messages lie in a ring, and rings in a chain; see {@link RingLayout}. A producer holds the producers'
  * lock, writes its message behind the tail, and then stores the new tail, one word that holds both the position and the
  * number of messages. A consumer holds the consumers' lock, copies the message at the head, and then stores the new
- * head. Producers and consumers don't meet but in these two words. What is in the queue is what lies between them; no
- * count is kept beside, so none can be wrong.
+ * head. Who puts or gets many keeps the lock, and commits each by itself. Producers and consumers don't meet but in these
+ * two words. What is in the queue is what lies between them; no count is kept beside, so none can be wrong.
  *
  * <p>When a ring is full a producer makes a larger one, links it to the last, and goes on there; consumers follow the
  * link when they have emptied a ring, and remove it: see {@link RingChain}. So a queue that nobody bounds grows, and
@@ -52,6 +52,8 @@ final class ByteQueue {
     private final TakingTurns getWait;
     private final TakingTurns putWait;
     private final TakingTurns joinWait;
+    private final Backoff.Experience puts = new Backoff.Experience();
+    private final Backoff.Experience gets = new Backoff.Experience();
     private volatile boolean closed;
 
     ByteQueue(Home home, Cell cell) {
@@ -248,8 +250,9 @@ final class ByteQueue {
     }
 
     private boolean putLater(Outgoing message, Deadline deadline) throws InterruptedException {
-        for (Backoff backoff = new Backoff(); backoff.pause(); ) {
+        for (Backoff backoff = new Backoff(puts); backoff.pause(); ) {
             if (putSide.mayHaveRoom() && tryPut(message, deadline)) {
+                backoff.succeeded();
                 return true;
             }
         }
@@ -257,8 +260,9 @@ final class ByteQueue {
     }
 
     private boolean getLater(Message target, Deadline deadline) throws InterruptedException {
-        for (Backoff backoff = new Backoff(); backoff.pause(); ) {
+        for (Backoff backoff = new Backoff(gets); backoff.pause(); ) {
             if (rings.mayHaveMessage() && tryGet(target, deadline)) {
+                backoff.succeeded();
                 return true;
             }
         }

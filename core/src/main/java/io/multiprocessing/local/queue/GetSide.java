@@ -74,16 +74,26 @@ final class GetSide {
                 return messages;
             }
             begin();
-            for (Ring ring = rings.toGetFrom(); ring != null; ring = rings.after(ring)) {
-                long tail = ring.tail();
-                for (long at = ring.head(); at != tail && messages.size() < most; at = ring.after(at)) {
-                    messages.add(copy(ring, at));
+            Ring first = rings.toGetFrom();
+            for (Ring ring = first; ring != null; ) {
+                copySome(ring, most, messages);
+                Ring next = rings.after(ring);
+                if (ring != first) {
+                    ring.mapping().release();
                 }
+                ring = next;
             }
         } finally {
             lock.release();
         }
         return messages;
+    }
+
+    private void copySome(Ring ring, int most, List<byte[]> messages) {
+        long tail = ring.tail();
+        for (long at = ring.head(); at != tail && messages.size() < most; at = ring.after(at)) {
+            messages.add(copy(ring, at));
+        }
     }
 
     private void begin() {

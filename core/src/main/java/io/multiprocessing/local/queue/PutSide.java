@@ -132,7 +132,7 @@ final class PutSide {
         if (tail != ownTail || ring.segment() != knownHeadSegment) {
             look(ring);
         }
-        if (isFull(tail)) {
+        if (isFull(ring, tail)) {
             return false;
         }
         if (message.length <= SPILL_BYTES) {
@@ -175,17 +175,17 @@ final class PutSide {
     }
 
     private void look(Ring ring) {
-        knownGot = RingLayout.messages(rings.head());
+        knownGot = RingLayout.messages(rings.head(ring));
         knownHead = ring.head();
         knownHeadSegment = ring.segment();
     }
 
-    private boolean isFull(long tail) {
+    private boolean isFull(Ring ring, long tail) {
         int put = RingLayout.messages(tail);
         if (put - knownGot < mostMessages) {
             return false;
         }
-        knownGot = RingLayout.messages(rings.head());
+        knownGot = RingLayout.messages(rings.head(ring));
         return put - knownGot >= mostMessages;
     }
 

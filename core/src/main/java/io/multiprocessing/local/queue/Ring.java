@@ -10,6 +10,7 @@ import java.lang.foreign.ValueLayout;
  * One at a time moves the tail, one at a time the head; the locks of the queue see to that.
  */
 final class Ring {
+    private final RingMapping mapping;
     private final Cell cell;
     private final MemorySegment memory;
     private final long tail;
@@ -18,7 +19,8 @@ final class Ring {
     private final long data;
     private final int units;
 
-    Ring(Cell cell) {
+    Ring(RingMapping mapping, Cell cell) {
+        this.mapping = mapping;
         this.cell = cell;
         this.memory = cell.memory();
         this.tail = cell.offset() + RingLayout.TAIL;
@@ -28,8 +30,8 @@ final class Ring {
         this.units = (int) (Words.longPlain(memory, cell.offset() + RingLayout.CAPACITY) / RingLayout.UNIT_BYTES);
     }
 
-    Cell cell() {
-        return cell;
+    RingMapping mapping() {
+        return mapping;
     }
 
     long segment() {

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>What is about to be made or removed is written down before. Who takes a lock over looks there, and removes what is
  * no part of the chain.
  *
+ * <p>This process keeps up to four rings mapped: the ones that its producers and its consumers have used last, and the
+ * two that those have used last who only look, and hold no lock.
+ *
  * <p>Kill points: queue-K7 a ring is made and not linked: removed by the next producer. queue-K8 linked, "put into" is as
  * before: the next producer follows the link, or a consumer moves it before it removes the ring. queue-K9 "get from" has
  * moved on, the empty ring is still there: removed by the next consumer. The first ring has no link: it is the queue's
@@ -31,12 +34,12 @@ final class RingChain {
     private final long making;
     private final long removing;
 
-    // What was used last: hints, checked against the words.
-    private @Nullable Ring lastPut;
-    private @Nullable Ring lastGot;
+    // Written under the producers', and the consumers' lock; who reads one without must retain it.
+    private volatile @Nullable Ring lastPut;
+    private volatile @Nullable Ring lastGot;
 
-    /** Guarded by the producers' lock: a ring that is known to be the queue's "put into", and linked from its beginning. */
-    private @Nullable Ring putInto;
+    private @Nullable Ring firstSeen; // guarded by this
+    private @Nullable Ring lastSeen; // guarded by this
 
     RingChain(Home home, Cell queue) {
         this.store = home.store();
@@ -49,11 +52,11 @@ final class RingChain {
 
     /** The ring to put into. The producers' lock is held. */
     Ring toPutInto(long firstBytes) {
-        Ring known = putInto;
+        Ring known = lastPut;
         if (known != null && Words.longVolatile(memory, putSegment) == known.segment() && known.next() == 0) {
             return known;
         }
-        Ring ring = last();
+        Ring ring = last(known);
         if (ring == null) {
             ring = make(firstBytes, 0, 0);
             Words.setLongVolatile(memory, putSegment, ring.segment());
@@ -65,7 +68,7 @@ final class RingChain {
             Words.setLongVolatile(memory, getSegment, ring.segment());
         }
         lastPut = ring;
-        putInto = ring;
+        letGo(known, ring);
         return ring;
     }
 
@@ -77,7 +80,7 @@ final class RingChain {
         CrashPoint.reached("queue-K8");
         Words.setLongVolatile(memory, putSegment, added.segment());
         lastPut = added;
-        putInto = added;
+        letGo(last, added);
         return added;
     }
 
@@ -85,10 +88,14 @@ final class RingChain {
     void cleanMade() {
         long segment = Words.longVolatile(memory, making);
         if (segment != 0) {
-            Ring last = last();
+            Ring known = lastPut;
+            Ring last = last(known);
             if (last == null || last.segment() != segment) {
                 store.unlink(segment);
                 Words.setLongVolatile(memory, making, 0);
+            }
+            if (last != null && last != known) {
+                last.mapping().release();
             }
         }
     }
@@ -97,15 +104,17 @@ final class RingChain {
     @Nullable
     Ring toGetFrom() {
         long segment = Words.longVolatile(memory, getSegment);
-        Ring ring = lastGot;
-        if (ring == null || ring.segment() != segment) {
-            ring = segment == 0 ? null : find(segment);
-            lastGot = ring;
+        Ring known = lastGot;
+        if (known != null && known.segment() == segment) {
+            return known;
         }
+        Ring ring = segment == 0 ? null : find(segment);
+        lastGot = ring;
+        letGo(known, ring);
         return ring;
     }
 
-    /** The ring behind one; null if it is the last. The consumers' lock is held. */
+    /** The ring behind one, which the caller has to release; null if it is the last. The consumers' lock is held. */
     @Nullable
     Ring after(Ring ring) {
         long next = ring.next();
@@ -121,6 +130,7 @@ final class RingChain {
         CrashPoint.reached("queue-K9");
         store.unlink(empty.segment());
         lastGot = ring;
+        letGo(empty, ring);
         return ring;
     }
 
@@ -135,17 +145,28 @@ final class RingChain {
     /** Whether there is something to get, or another ring to look at; read without a lock, and cheap to ask often. */
     boolean mayHaveMessage() {
         Ring ring = lastGot;
-        return ring == null ? tail() != 0 : ring.tail() != ring.head() || ring.next() != 0;
+        if (ring == null || !ring.mapping().retain()) {
+            return Words.longVolatile(memory, getSegment) != 0;
+        }
+        try {
+            return ring.tail() != ring.head() || ring.next() != 0;
+        } finally {
+            ring.mapping().release();
+        }
     }
 
     /** How far has been put, read without a lock. */
-    long tail() {
-        Ring ring = last();
+    synchronized long tail() {
+        Ring ring = last(lastSeen);
+        if (ring != lastSeen) {
+            letGo(lastSeen, ring);
+            lastSeen = ring;
+        }
         return ring == null ? 0 : ring.tail();
     }
 
     /** How far has been got, read without a lock. */
-    long head() {
+    synchronized long head() {
         while (true) {
             Ring ring = first();
             if (ring == null) {
@@ -158,22 +179,35 @@ final class RingChain {
         }
     }
 
+    /** As {@link #head()}, and faster if a ring that the caller knows is the one to get from. */
+    long head(Ring likely) {
+        if (Words.longVolatile(memory, getSegment) == likely.segment()) {
+            long head = likely.head();
+            if (Words.longVolatile(memory, getSegment) == likely.segment()) {
+                return head;
+            }
+        }
+        return head();
+    }
+
     /** How many bytes the rings have. The producers' lock is held, so none is added. */
-    long bytes(Ring last) {
+    synchronized long bytes(Ring last) {
         Ring first = first();
         return first == null ? last.bytes() : last.sum() - first.sum() + first.bytes();
     }
 
-    /** The ring to get from, found without a lock; it may be removed meanwhile. */
-    private @Nullable Ring first() {
+    /** The ring to get from, kept as the one that was seen; it may be removed meanwhile. */
+    private synchronized @Nullable Ring first() {
         while (true) {
             long segment = Words.longVolatile(memory, getSegment);
-            if (segment == 0) {
-                return null;
+            Ring known = firstSeen;
+            if (known != null && known.segment() == segment) {
+                return known;
             }
-            Ring ring = known(segment);
-            if (ring != null) {
-                lastGot = ring;
+            Ring ring = segment == 0 ? null : known(segment);
+            if (ring != null || segment == 0) {
+                firstSeen = ring;
+                letGo(known, ring);
                 return ring;
             }
             if (Words.longVolatile(memory, getSegment) == segment) {
@@ -182,20 +216,27 @@ final class RingChain {
         }
     }
 
-    /** The ring to put into, found without a lock. */
-    private @Nullable Ring last() {
+    /**
+     * The ring to put into.
+     *
+     * @param own one that the caller keeps; if it is not the answer, the answer has to be released
+     */
+    private @Nullable Ring last(@Nullable Ring own) {
         while (true) {
             long segment = Words.longVolatile(memory, putSegment);
             if (segment == 0) {
                 return null;
             }
-            Ring ring = known(segment);
+            Ring ring = ownOrKnown(segment, own);
             for (long next = ring == null ? 0 : ring.next(); ring != null && next != 0; ) {
-                ring = known(next);
+                Ring before = ring;
+                ring = ownOrKnown(next, own);
                 next = ring == null ? 0 : ring.next();
+                if (before != own) {
+                    before.mapping().release();
+                }
             }
             if (ring != null) {
-                lastPut = ring;
                 return ring;
             }
             if (Words.longVolatile(memory, putSegment) == segment) {
@@ -204,16 +245,27 @@ final class RingChain {
         }
     }
 
+    private @Nullable Ring ownOrKnown(long segment, @Nullable Ring own) {
+        return own != null && own.segment() == segment ? own : known(segment);
+    }
+
     private Ring make(long bytes, long behind, long sum) {
         long id = store.newPartId();
         Words.setLongVolatile(memory, making, id);
-        return new Ring(store.allocateSegment(id, ObjectKind.RING.number(), RingLayout.DATA + bytes, ring -> {
-            long messages = RingLayout.word(RingLayout.messages(behind), 0);
-            Words.setLongPlain(ring.memory(), ring.offset() + RingLayout.CAPACITY, bytes);
-            Words.setLongPlain(ring.memory(), ring.offset() + RingLayout.SUM, sum + bytes);
-            Words.setLongPlain(ring.memory(), ring.offset() + RingLayout.TAIL, messages);
-            Words.setLongPlain(ring.memory(), ring.offset() + RingLayout.HEAD, messages);
-        }));
+        RingMapping mapping = new RingMapping();
+        Cell cell = store.allocateSegment(
+                id,
+                ObjectKind.RING.number(),
+                RingLayout.DATA + bytes,
+                ring -> {
+                    long messages = RingLayout.word(RingLayout.messages(behind), 0);
+                    Words.setLongPlain(ring.memory(), ring.offset() + RingLayout.CAPACITY, bytes);
+                    Words.setLongPlain(ring.memory(), ring.offset() + RingLayout.SUM, sum + bytes);
+                    Words.setLongPlain(ring.memory(), ring.offset() + RingLayout.TAIL, messages);
+                    Words.setLongPlain(ring.memory(), ring.offset() + RingLayout.HEAD, messages);
+                },
+                mapping.arena());
+        return new Ring(mapping, cell);
     }
 
     private Ring find(long segment) {
@@ -224,18 +276,30 @@ final class RingChain {
         return ring;
     }
 
-    /** Null if it is gone: a consumer has emptied and removed it. */
+    /** A ring, which the caller has to release; null if it is gone: a consumer has emptied and removed it. */
     private @Nullable Ring known(long segment) {
         Ring put = lastPut;
-        if (put != null && put.segment() == segment) {
+        if (put != null && put.segment() == segment && put.mapping().retain()) {
             return put;
         }
         Ring got = lastGot;
-        if (got != null && got.segment() == segment) {
+        if (got != null && got.segment() == segment && got.mapping().retain()) {
             return got;
         }
-        Cell cell = store.findSegment(segment, ObjectKind.RING.number());
-        return cell == null ? null : new Ring(cell);
+        RingMapping mapping = new RingMapping();
+        Cell cell = store.findSegment(segment, ObjectKind.RING.number(), mapping.arena());
+        if (cell == null) {
+            mapping.release();
+            return null;
+        }
+        return new Ring(mapping, cell);
+    }
+
+    /** Releases the ring that was used until now, unless it is used on. */
+    private static void letGo(@Nullable Ring before, @Nullable Ring now) {
+        if (before != null && before != now) {
+            before.mapping().release();
+        }
     }
 
     private static SegmentException gone(long segment) {

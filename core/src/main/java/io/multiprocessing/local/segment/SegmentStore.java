@@ -148,8 +148,13 @@ public final class SegmentStore {
      * @param initializer writes what must be there before anyone can find it
      */
     public Cell allocateSegment(long id, int kind, long bytes, Consumer<Cell> initializer) {
+        return allocateSegment(id, kind, bytes, initializer, Arena.ofAuto());
+    }
+
+    /** As {@link #allocateSegment(long, int, long, Consumer)}, mapped as long as {@code arena} lives. */
+    public Cell allocateSegment(long id, int kind, long bytes, Consumer<Cell> initializer, Arena arena) {
         long offset = SegmentFile.DATA_OFFSET + CellLayout.HEADER_BYTES;
-        MemorySegment memory = SegmentFile.create(file(id), LARGE_KIND, offset + bytes, Arena.ofAuto());
+        MemorySegment memory = SegmentFile.create(file(id), LARGE_KIND, offset + bytes, arena);
         Cell cell = new Cell(new CellId(id, offset), memory, offset, bytes);
         Words.setLongPlain(memory, SegmentFile.DATA_OFFSET + CellLayout.SIZE_OFFSET, bytes);
         initializer.accept(cell);
@@ -163,9 +168,14 @@ public final class SegmentStore {
      * @throws SegmentException if it is there and is something else
      */
     public @Nullable Cell findSegment(long id, int kind) {
+        return findSegment(id, kind, Arena.ofAuto());
+    }
+
+    /** As {@link #findSegment(long, int)}, mapped as long as {@code arena} lives. */
+    public @Nullable Cell findSegment(long id, int kind, Arena arena) {
         MemorySegment memory;
         try {
-            memory = SegmentFile.attach(file(id), LARGE_KIND, Arena.ofAuto());
+            memory = SegmentFile.attach(file(id), LARGE_KIND, arena);
         } catch (SegmentException failed) {
             if (failed.getCause() instanceof NoSuchFileException) {
                 return null;
