@@ -7,6 +7,7 @@ import io.multiprocessing.JoinableQueue;
 import io.multiprocessing.Process;
 import io.multiprocessing.Queue;
 import io.multiprocessing.QueueShutDownException;
+import io.multiprocessing.SimpleQueue;
 import io.multiprocessing.testkit.jvm.Await;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,6 +78,43 @@ public abstract class QueueProcessContract extends ProcessSuite {
             join(process);
             assertThat(process.exitCode()).hasValue(0);
         }
+    }
+
+    @Test
+    void childGivesItsQueueToItsChild() throws Exception {
+        Queue<String> queue = mp.queue();
+        Process child = mp.process(() -> {
+                    Process grandchild = queue.context()
+                            .process(() -> queue.put("grandchild"))
+                            .start();
+                    grandchild.join();
+                    queue.put("child");
+                })
+                .start();
+        assertThat(queue.get(Await.LIMIT)).isEqualTo("grandchild");
+        assertThat(queue.get(Await.LIMIT)).isEqualTo("child");
+        join(child);
+    }
+
+    @Test
+    void sizesAreSeenByAllProcesses() throws Exception {
+        Queue<Integer> queue = mp.queue(3);
+        SimpleQueue<Boolean> simple = mp.simpleQueue();
+        queue.putAll(List.of(1, 2, 3));
+        Process child = mp.process(() -> {
+                    if (!queue.isFull() || queue.size() != 3 || queue.remainingCapacity() != 0 || !simple.isEmpty()) {
+                        throw new AssertionError(queue + ", " + simple);
+                    }
+                    queue.get();
+                    simple.put(true);
+                })
+                .start();
+        join(child);
+        assertThat(child.exitCode()).hasValue(0);
+        assertThat(queue.size()).isEqualTo(2);
+        assertThat(queue.isFull()).isFalse();
+        assertThat(simple.isEmpty()).isFalse();
+        assertThat(simple.get()).isTrue();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,43 @@ class QueueCrashTest extends CrashTest {
         }
         assertThat(queue.poll()).isNull();
         assertThat(queue.offer(1)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"queue-K1:3,2", "queue-K2:3,3"})
+    void ofABatchThoseArePutThatWereCommitted_whenItsProducerIsDead(String point, int put) throws Exception {
+        Queue<Integer> queue = mp.queue();
+        CrashHarness.killChildAt(mp, point, () -> queue.putAll(List.of(0, 1, 2, 3, 4)));
+        assertThat(queue.size()).isEqualTo(put);
+        recovered(() -> {
+            queue.putAll(List.of(10, 11));
+            return null;
+        });
+        List<Integer> all = new ArrayList<>();
+        assertThat(queue.drainTo(all)).isEqualTo(put + 2);
+        assertThat(all).startsWith(0, 1).endsWith(10, 11);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"queue-K4:3,2", "queue-K5:3,3"})
+    void ofABatchThoseAreTakenThatWereCommitted_whenItsConsumerIsDead(String point, int taken) throws Exception {
+        Queue<Integer> queue = mp.queue(5);
+        queue.putAll(List.of(0, 1, 2, 3, 4));
+        CrashHarness.killChildAt(mp, point, () -> queue.drainTo(new ArrayList<>()));
+        assertThat(queue.size()).isEqualTo(5 - taken);
+        assertThat(next(queue)).isEqualTo(taken);
+        assertThat(queue.offer(5)).isTrue();
+    }
+
+    @Test
+    void whoWaitsGets_whenAnotherWaiterIsDead() throws Exception {
+        Queue<Integer> queue = mp.queue();
+        CrashHarness.killChildAt(mp, "take-K1", queue::get);
+        for (int i = 0; i < 3; i++) {
+            Future<Integer> getter = begin(queue::get);
+            queue.put(i);
+            assertThat(recovered(getter)).isEqualTo(i);
+        }
     }
 
     @Test
