@@ -11,6 +11,9 @@ import io.multiprocessing.cli.tour.Program.ToCome;
 import io.multiprocessing.examples.AppendToFileUnderLock;
 import io.multiprocessing.examples.BankAccount;
 import io.multiprocessing.examples.ChangedAfterStart;
+import io.multiprocessing.examples.FilledBeforeRead;
+import io.multiprocessing.examples.FirstInFirstOut;
+import io.multiprocessing.examples.FullAndEmpty;
 import io.multiprocessing.examples.InsertIntoDatabase;
 import io.multiprocessing.examples.NamedProcesses;
 import io.multiprocessing.examples.ProcessesOrThreads;
@@ -42,7 +45,20 @@ public final class TutorialPrograms {
                     Worker: [1, 1, 1]
                     Main: [1, 1, 1]
                     """)),
-            new ToCome(3, "A queue that is filled before anyone reads it"),
+            new Ready(3, "A queue that is filled before anyone reads it", FilledBeforeRead.class, lines("""
+                    Put 0
+                    Put 1
+                    Put 2
+                    Put 3
+                    Put 4
+                    The producer has ended, and 5 numbers wait
+                    Got 0
+                    Got 1
+                    Got 2
+                    Got 3
+                    Got 4
+                    The queue is empty: true
+                    """)),
             new ToCome(4, "A text through a pipe, from child to child"),
             new Ready(
                     5,
@@ -82,7 +98,28 @@ public final class TutorialPrograms {
                             Balance: 100
                             """).and(different("(\\w+) 100 times 1"))),
             new ToCome(12, "Sharing with other machines: remote manager, remote queue, database"),
-            new ToCome(13, "First in, first out, among several processes"),
+            new Ready(
+                    13,
+                    "First in, first out, among several processes",
+                    FirstInFirstOut.class,
+                    inAnyOrder("""
+                            Letter 1 from producer-1
+                            Letter 2 from producer-1
+                            Letter 3 from producer-1
+                            Letter 4 from producer-1
+                            Letter 1 from producer-2
+                            Letter 2 from producer-2
+                            Letter 3 from producer-2
+                            Letter 4 from producer-2
+                            Letter 1 from producer-3
+                            Letter 2 from producer-3
+                            Letter 3 from producer-3
+                            Letter 4 from producer-3
+                            All letters have come
+                            """)
+                            .and(letters("producer-1"))
+                            .and(letters("producer-2"))
+                            .and(letters("producer-3"))),
             new ToCome(14, "A text through a pipe, from parent to worker"),
             new Ready(
                     15,
@@ -103,7 +140,18 @@ public final class TutorialPrograms {
                             worker-\\d comes in: [12] inside
                             Most inside at once: 2
                             """).and(different("(worker-\\d) comes in: [12] inside"))),
-            new ToCome(17, "A queue that is full, a queue that is empty, and time limits"),
+            new Ready(
+                    17, "A queue that is full, a queue that is empty, and time limits", FullAndEmpty.class, lines("""
+                            Size 9, full: true
+                            Full at once: true
+                            Full after the limit: true
+                            The child gets 1
+                            Size 9 again
+                            Sum of the others: 54
+                            Empty at once: true
+                            Empty after the limit: true
+                            Waited for 11
+                            """)),
             new Ready(18, "Arrays of every typecode: fixed type, fixed length", Typecodes.class, matching("""
                     Child 0: \\[0, 0, 0, 0, 0\\]
                     Child 1: \\[0, 1, 0, 0, 0\\]
@@ -177,4 +225,13 @@ public final class TutorialPrograms {
             new ToCome(24, "A pool of four squares ten numbers"));
 
     private TutorialPrograms() {}
+
+    private static Expectation letters(String producer) {
+        return oneAfterAnother(
+                "Letter 1 from " + producer,
+                "Letter 2 from " + producer,
+                "Letter 3 from " + producer,
+                "Letter 4 from " + producer,
+                "All letters have come");
+    }
 }
