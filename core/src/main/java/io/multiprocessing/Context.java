@@ -61,6 +61,30 @@ public interface Context extends SharedObjects, AutoCloseable {
         return SharedFile.of(path);
     }
 
+    /** As {@link #pool(PoolOptions)}, with a worker for each CPU that this process may use. */
+    default Pool pool() {
+        return pool(PoolOptions.defaults());
+    }
+
+    /**
+     * As {@link #pool(PoolOptions)}.
+     *
+     * @throws IllegalArgumentException if {@code size} is less than 1
+     */
+    default Pool pool(int size) {
+        return pool(PoolOptions.defaults().size(size));
+    }
+
+    /**
+     * Starts a pool of worker processes. They are daemons.
+     *
+     * @throws TaskNotSerializableException if a task in the options can't be sent
+     * @throws ProcessStartException if the operating system refuses a worker; those started before are ended
+     * @throws IllegalStateException if the context is closed
+     * @throws UnsupportedOperationException if the context has no processes, as one over threads
+     */
+    Pool pool(PoolOptions options);
+
     /**
      * Makes objects under a name, so that other processes that have this context open find them: the first to ask
      * creates the object, all others get the same one.

@@ -30,6 +30,7 @@ final class ArchitectureTest {
     private static final String MEMORY = "io.multiprocessing.local.memory";
     private static final String FILE = "io.multiprocessing.local.file";
     private static final String PROCESS = "io.multiprocessing.local.process";
+    private static final String POOL = "io.multiprocessing.pool";
     private static final String LOCAL = "io.multiprocessing.local";
     private static final String THREADS = "io.multiprocessing.threads";
 
@@ -74,8 +75,11 @@ final class ArchitectureTest {
     static final ArchRule PROCESS_USES_MEMBERS_AND_NO_OBJECTS = uses(PROCESS, API, SPI, CODEC, OS, MEMBER);
 
     @ArchTest
-    static final ArchRule LOCAL_USES_ALL_BELOW =
-            uses(LOCAL, API, SPI, CODEC, OS, SEGMENT, MEMBER, OBJECT, SYNC, QUEUE, CONNECTION, MEMORY, FILE, PROCESS);
+    static final ArchRule POOL_USES_THE_API_ALONE = uses(POOL, API, SPI, CODEC);
+
+    @ArchTest
+    static final ArchRule LOCAL_USES_ALL_BELOW = uses(
+            LOCAL, API, SPI, CODEC, OS, SEGMENT, MEMBER, OBJECT, SYNC, QUEUE, CONNECTION, MEMORY, FILE, PROCESS, POOL);
 
     @ArchTest
     static final ArchRule THREADS_USES_NOTHING_OF_LOCAL = uses(THREADS, API, SPI, CODEC);
@@ -97,6 +101,7 @@ final class ArchitectureTest {
                     MEMORY,
                     FILE,
                     PROCESS,
+                    POOL,
                     LOCAL,
                     THREADS)
             .because("this test must know it");

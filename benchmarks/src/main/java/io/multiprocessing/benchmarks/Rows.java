@@ -19,7 +19,11 @@ public final class Rows {
             new FileAppend(),
             new SqliteInsert(),
             new DurableQueueRow(),
-            new DurableDictGet());
+            new DurableDictGet(),
+            new PoolMapChunk1(),
+            new PoolMap(),
+            new PoolStart(),
+            new PoolKill());
 
     private Rows() {}
 

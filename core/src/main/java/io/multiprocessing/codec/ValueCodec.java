@@ -17,6 +17,17 @@ public final class ValueCodec {
     }
 
     /**
+     * As {@link #encode}, but in the library's own way, whatever the user has chosen: for what must arrive as it is, as
+     * lambdas and exceptions.
+     */
+    public static byte[] encodeByLibrary(@Nullable Object value) throws NotSerializableException {
+        try (Encoder encoder = Encoder.standard()) {
+            encoder.write(value);
+            return encoder.toBytes();
+        }
+    }
+
+    /**
      * Reads what {@link #encode} wrote, in a process that may be another one.
      *
      * @throws UnreadableMessageException if the bytes are no such value, or it needs classes that are not here

@@ -2,6 +2,8 @@ package io.multiprocessing.local;
 
 import io.multiprocessing.Context;
 import io.multiprocessing.Pipe;
+import io.multiprocessing.Pool;
+import io.multiprocessing.PoolOptions;
 import io.multiprocessing.Process;
 import io.multiprocessing.SharedObject;
 import io.multiprocessing.SharedObjects;
@@ -15,9 +17,12 @@ import io.multiprocessing.local.process.LocalProcess;
 import io.multiprocessing.local.process.ProcessHost;
 import io.multiprocessing.local.process.ThisProcess;
 import io.multiprocessing.local.segment.CellId;
+import io.multiprocessing.pool.ProcessPool;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A context in shared memory: its memory, its members, and the processes that were started from it. */
 final class LocalContext extends LocalSharedObjects implements Context {
@@ -27,6 +32,10 @@ final class LocalContext extends LocalSharedObjects implements Context {
     private final ObjectNames names;
     private final Children children = new Children();
     private final ProcessHost host = new Host();
+
+    /** Those whose workers have not ended. */
+    private final Set<ProcessPool> pools = ConcurrentHashMap.newKeySet();
+
     private boolean left;
 
     LocalContext(LocalRuntime runtime, Registry registry) {
@@ -80,6 +89,17 @@ final class LocalContext extends LocalSharedObjects implements Context {
     }
 
     @Override
+    public Pool pool(PoolOptions options) {
+        home.checkOpen();
+        ProcessPool pool = ProcessPool.start(this, options, pools::remove);
+        pools.add(pool);
+        if (pool.isTerminated()) {
+            pools.remove(pool);
+        }
+        return pool;
+    }
+
+    @Override
     public SharedObjects named(String name) {
         home.checkOpen();
         return new LocalSharedObjects(home, new NamedMaker(home, names, ObjectNames.check(name)));
@@ -113,6 +133,7 @@ final class LocalContext extends LocalSharedObjects implements Context {
     @Override
     public void close() {
         if (!home.isClosed()) {
+            endPools();
             children.endDaemons();
             children.joinAll();
             if (beginsToLeave()) {
@@ -126,12 +147,20 @@ final class LocalContext extends LocalSharedObjects implements Context {
         if (shutdown.isBySignal()) {
             registry.setExitSignal(shutdown.signal());
         }
+        endPools();
         children.endDaemons();
         if (!shutdown.isBySignal()) {
             children.joinAll();
         }
         if (beginsToLeave()) {
             end();
+        }
+    }
+
+    /** Before the children are ended: a pool would replace its workers. */
+    private void endPools() {
+        for (ProcessPool pool : pools) {
+            pool.terminate();
         }
     }
 

@@ -2,6 +2,8 @@ package io.multiprocessing.threads;
 
 import io.multiprocessing.Context;
 import io.multiprocessing.Pipe;
+import io.multiprocessing.Pool;
+import io.multiprocessing.PoolOptions;
 import io.multiprocessing.Process;
 import io.multiprocessing.SharedObject;
 import io.multiprocessing.SharedObjects;
@@ -127,6 +129,14 @@ final class TwinContext extends TwinSharedObjects implements Context {
     public Process process(Task task) {
         checkOpen();
         return new TwinProcess(this, task, virtual);
+    }
+
+    /** Tasks of a pool can be killed, which threads can't; java.util.concurrent has pools of those. */
+    @Override
+    public Pool pool(PoolOptions options) {
+        checkOpen();
+        throw new UnsupportedOperationException("a context over threads has no pool of processes; open \"local:\" for"
+                + " one, or use an ExecutorService of threads");
     }
 
     @Override

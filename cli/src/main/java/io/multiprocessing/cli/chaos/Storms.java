@@ -17,6 +17,7 @@ public final class Storms {
                 new EventStorm(ground),
                 new BarrierStorm(ground),
                 new ProcessStorm(ground),
+                new PoolStorm(ground),
                 new ContextStorm(ground));
     }
 }

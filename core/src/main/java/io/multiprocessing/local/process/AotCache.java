@@ -37,7 +37,16 @@ final class AotCache {
     private static final Logger LOGGER = System.getLogger("io.multiprocessing");
     private static final String PROPERTY = "multiprocessing.aot";
     private static final List<String> HARMLESS = List.of(
-            "-D", "-Xmx", "-Xms", "-Xss", "-ea", "-da", "-enableassertions", "-disableassertions", "-XX:MaxRAM");
+            "-D",
+            "-Xmx",
+            "-Xms",
+            "-Xss",
+            "-ea",
+            "-da",
+            "-enableassertions",
+            "-disableassertions",
+            "-XX:MaxRAM",
+            "-XX:ErrorFile=");
     private static final List<String> SILENT = List.of("-Xlog:aot*=off", "-Xlog:cds*=off");
     private static final long TRAINING_ENDS_MILLIS = TimeUnit.MINUTES.toMillis(1);
 

@@ -1,0 +1,149 @@
+package io.multiprocessing.pool;
+
+import io.multiprocessing.codec.Decoder;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages between a pool and its workers, which are arrays of bytes, so that a value that can't be read does not take
+ * the message around it with it. The first byte says the kind.
+ *
+ * <pre>
+ * to a worker    CHUNK   chunk:8 job:8 count:4, then the input if count is 1, else a list of them; job 0: a task
+ *                JOB     job:8, then the function
+ *                FORGET  job:8
+ *                END
+ * to the pool    READY   worker:4 generation:4 nanos:8
+ *                DONE    worker:4 generation:4 chunk:8 worked:8 waited:8 from:4 to:4 form:1, then of these inputs
+ *                            VALUE: the result if the chunk has one input, else a list of them
+ *                            EACH: for each input 1 if it failed, else 0; length:4, and the result or exception
+ *                            ALL_FAILED: the exception of all inputs
+ *                UNFIT   worker:4 generation:4, then the exception of the initializer
+ *                DIED    worker:4 generation:4 exit code:4, which the pool puts itself
+ *                WAKE    likewise
+ * </pre>
+ */
+final class Wire {
+    static final byte CHUNK = 1;
+    static final byte JOB = 2;
+    static final byte FORGET = 3;
+    static final byte END = 4;
+
+    static final byte READY = 11;
+    static final byte DONE = 12;
+    static final byte UNFIT = 13;
+    static final byte DIED = 14;
+    static final byte WAKE = 15;
+
+    static final byte VALUE = 0;
+    static final byte EACH = 1;
+    static final byte ALL_FAILED = 2;
+
+    static final int CHUNK_HEADER = 1 + 8 + 8 + 4;
+    static final int JOB_HEADER = 1 + 8;
+    static final int DONE_HEADER = 1 + 4 + 4 + 8 + 8 + 8 + 4 + 4 + 1;
+    static final int UNFIT_HEADER = 1 + 4 + 4;
+
+    private Wire() {}
+
+    static byte[] chunk(long chunk, long job, int count, byte[] payload) {
+        return ByteBuffer.allocate(CHUNK_HEADER + payload.length)
+                .put(CHUNK)
+                .putLong(chunk)
+                .putLong(job)
+                .putInt(count)
+                .put(payload)
+                .array();
+    }
+
+    static byte[] job(long job, byte[] function) {
+        return ByteBuffer.allocate(JOB_HEADER + function.length)
+                .put(JOB)
+                .putLong(job)
+                .put(function)
+                .array();
+    }
+
+    static byte[] forget(long job) {
+        return ByteBuffer.allocate(JOB_HEADER).put(FORGET).putLong(job).array();
+    }
+
+    static byte[] end() {
+        return new byte[] {END};
+    }
+
+    static byte[] ready(int worker, int generation, long nanos) {
+        return ByteBuffer.allocate(17)
+                .put(READY)
+                .putInt(worker)
+                .putInt(generation)
+                .putLong(nanos)
+                .array();
+    }
+
+    static byte[] done(
+            int worker,
+            int generation,
+            long chunk,
+            long workedNanos,
+            long waitedNanos,
+            int from,
+            int to,
+            byte form,
+            byte[] results) {
+        return ByteBuffer.allocate(DONE_HEADER + results.length)
+                .put(DONE)
+                .putInt(worker)
+                .putInt(generation)
+                .putLong(chunk)
+                .putLong(workedNanos)
+                .putLong(waitedNanos)
+                .putInt(from)
+                .putInt(to)
+                .put(form)
+                .put(results)
+                .array();
+    }
+
+    static byte[] unfit(int worker, int generation, byte[] exception) {
+        return ByteBuffer.allocate(UNFIT_HEADER + exception.length)
+                .put(UNFIT)
+                .putInt(worker)
+                .putInt(generation)
+                .put(exception)
+                .array();
+    }
+
+    static byte[] died(int worker, int generation, int exitCode) {
+        return ByteBuffer.allocate(13)
+                .put(DIED)
+                .putInt(worker)
+                .putInt(generation)
+                .putInt(exitCode)
+                .array();
+    }
+
+    static byte[] wake() {
+        return new byte[] {WAKE};
+    }
+
+    /** Where a worker is: what it works on, in one word. */
+    static long position(long chunk, int index) {
+        return (chunk << 32) | (index & 0xffff_ffffL);
+    }
+
+    static boolean isOf(long position, long chunk) {
+        return position >>> 32 == (chunk & 0xffff_ffffL);
+    }
+
+    /** The value that a message holds from there to its end. */
+    static @Nullable Object value(byte[] message, int from, ClassLoader loader) {
+        return value(message, from, message.length - from, loader);
+    }
+
+    static @Nullable Object value(byte[] message, int from, int length, ClassLoader loader) {
+        try (Decoder decoder = Decoder.borrow(loader)) {
+            return decoder.over(message, from, length).read();
+        }
+    }
+}

@@ -1,0 +1,455 @@
+package io.multiprocessing.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.multiprocessing.BrokenPoolException;
+import io.multiprocessing.Event;
+import io.multiprocessing.IntArray;
+import io.multiprocessing.IntValue;
+import io.multiprocessing.LongValue;
+import io.multiprocessing.Pool;
+import io.multiprocessing.PoolOptions;
+import io.multiprocessing.PoolResults;
+import io.multiprocessing.TimeLimitExceededException;
+import io.multiprocessing.UnreadableMessageException;
+import io.multiprocessing.WorkerDiedException;
+import io.multiprocessing.testkit.jvm.Await;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serial;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What a pool does when workers die or must, in every context. */
+@SuppressWarnings("FutureReturnValueIgnored") // where it is about the call
+public abstract class PoolDeathContract extends ProcessSuite {
+    private static final List<Integer> HUNDRED = IntStream.range(0, 100).boxed().toList();
+
+    private static final PoolOptions ONE = PoolOptions.defaults().size(1);
+    private static final PoolOptions TWO = PoolOptions.defaults().size(2);
+
+    @Test
+    void aKilledWorkerFailsItsTask_andIsReplaced() throws Exception {
+        try (Pool pool = mp.pool(1)) {
+            long pid = pool.workerPids().getFirst();
+            assertThatThrownBy(() -> pool.apply(PoolDeathContract::dieHard))
+                    .isInstanceOf(ExecutionException.class)
+                    .cause()
+                    .isInstanceOfSatisfying(WorkerDiedException.class, died -> {
+                        assertThat(died.pid()).isEqualTo(pid);
+                        assertThat(died.exitCode()).isEqualTo(-9);
+                        assertThat(died.task()).contains("apply", "PoolDeathContract");
+                        assertThat(died).hasMessageContaining("SIGKILL");
+                    });
+            assertThat(pool.apply(() -> ProcessHandle.current().pid())).isNotEqualTo(pid);
+        }
+    }
+
+    @Test
+    void systemExitFailsTheTask() throws Exception {
+        try (Pool pool = mp.pool(1)) {
+            assertThatThrownBy(() -> pool.apply(() -> {
+                        System.exit(7);
+                        return 1;
+                    }))
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            WorkerDiedException.class,
+                            died -> assertThat(died.exitCode()).isEqualTo(7));
+            assertThat(pool.apply(() -> 1)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void ofAChunkOnlyTheOneThatDiedFails() throws Exception {
+        try (Pool pool = mp.pool(TWO);
+                PoolResults<Integer> results = pool.imap(n -> n == 42 ? dieHard() : n, HUNDRED, 10, 100)) {
+            for (int i = 0; i < 100; i++) {
+                if (i == 42) {
+                    assertThatThrownBy(results::next)
+                            .isInstanceOf(CompletionException.class)
+                            .cause()
+                            .isInstanceOfSatisfying(
+                                    WorkerDiedException.class,
+                                    died -> assertThat(died.task()).contains("input 42", "which is 42"));
+                } else {
+                    assertThat(results.next()).isEqualTo(i);
+                }
+            }
+            assertThat(results.hasNext()).isFalse();
+        }
+    }
+
+    @Test
+    void aTaskIsRunAgain_asOftenAsTheOptionsSay() throws Exception {
+        IntValue tries = mp.intValue(0);
+        try (Pool pool = mp.pool(TWO.retries(2))) {
+            assertThat(pool.map(n -> n == 42 && tries.add(1) < 3 ? dieHard() : n, HUNDRED, 10))
+                    .isEqualTo(HUNDRED);
+            assertThat(tries.get()).isEqualTo(3);
+            tries.set(0);
+            assertThatThrownBy(() -> pool.apply(() -> {
+                        tries.increment();
+                        return dieHard();
+                    }))
+                    .hasCauseInstanceOf(WorkerDiedException.class);
+            assertThat(tries.get()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void whatWaitedForTheDeadWorker_isRunOnceByOthers() throws Exception {
+        IntArray runs = mp.intArray(100);
+        try (Pool pool = mp.pool(ONE)) {
+            List<CompletableFuture<Integer>> futures = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                int number = i;
+                futures.add(pool.submit(() -> {
+                    runs.getAndAdd(number, 1);
+                    return number % 25 == 3 ? dieHard() : number;
+                }));
+            }
+            for (int i = 0; i < 100; i++) {
+                var future = futures.get(i);
+                if (i % 25 == 3) {
+                    assertThatThrownBy(future::get).hasCauseInstanceOf(WorkerDiedException.class);
+                } else {
+                    assertThat(future.get()).isEqualTo(i);
+                }
+            }
+        }
+        assertThat(runs.toArray()).containsOnly(1);
+    }
+
+    @Test
+    void deathWhileInputsAreReadOrResultsWritten_isFoundOut() throws Exception {
+        List<Bomb> bombs =
+                IntStream.range(0, 9).mapToObj(n -> new Bomb(n, n == 4, false)).toList();
+        try (Pool pool = mp.pool(TWO);
+                PoolResults<Integer> results = pool.imap(bomb -> bomb.number, bombs, 9, 9)) {
+            for (int i = 0; i < 9; i++) {
+                if (i == 4) {
+                    assertThatThrownBy(results::next).hasCauseInstanceOf(WorkerDiedException.class);
+                } else {
+                    assertThat(results.next()).isEqualTo(i);
+                }
+            }
+        }
+        try (Pool pool = mp.pool(TWO);
+                PoolResults<Bomb> results = pool.imap(n -> new Bomb(n, false, n == 4), HUNDRED.subList(0, 9), 9, 9)) {
+            for (int i = 0; i < 9; i++) {
+                if (i == 4) {
+                    assertThatThrownBy(results::next).hasCauseInstanceOf(WorkerDiedException.class);
+                } else {
+                    assertThat(results.next()).hasFieldOrPropertyWithValue("number", i);
+                }
+            }
+        }
+    }
+
+    @Test
+    void anIdleWorkerIsReplaced() throws Exception {
+        try (Pool pool = mp.pool(2)) {
+            pool.apply(() -> 1);
+            List<Long> pids = pool.workerPids();
+            ProcessHandle.of(pids.getFirst()).orElseThrow().destroyForcibly();
+            Await.until("there is another worker", () -> {
+                List<Long> now = pool.workerPids();
+                return now.size() == 2 && !now.contains(pids.getFirst());
+            });
+            assertThat(pool.map(n -> n, HUNDRED, 1)).isEqualTo(HUNDRED);
+        }
+    }
+
+    @Test
+    void aWorkerThatDiesAfterShutdown_doesNotHoldItUp() throws Exception {
+        Pool pool = mp.pool(ONE);
+        CompletableFuture<Integer> dies = pool.submit(PoolDeathContract::dieHard);
+        CompletableFuture<Integer> next = pool.submit(() -> 2);
+        pool.shutdown();
+        assertThat(pool.join(Await.LIMIT)).isTrue();
+        assertThatThrownBy(dies::get).hasCauseInstanceOf(WorkerDiedException.class);
+        assertThat(next.get()).isEqualTo(2);
+    }
+
+    // ---- ending a task
+
+    @Test
+    void cancelEndsATaskThatDoesNotListen() throws Exception {
+        LongValue pid = mp.longValue(0);
+        try (Pool pool = mp.pool(ONE)) {
+            CompletableFuture<Object> endless = pool.submit(() -> {
+                pid.set(ProcessHandle.current().pid());
+                while (true) {
+                    Thread.onSpinWait();
+                }
+            });
+            CompletableFuture<Integer> next = pool.submit(() -> 2);
+            Await.until("it runs", () -> pid.get() != 0);
+            assertThat(endless.cancel(true)).isTrue();
+            assertThatThrownBy(endless::get).isInstanceOf(CancellationException.class);
+            assertThat(next.get()).isEqualTo(2);
+            Await.death(pid.get());
+        }
+    }
+
+    @Test
+    void cancelInterruptsATaskThatListens_andKeepsTheWorker() throws Exception {
+        Event runs = mp.event();
+        Event interrupted = mp.event();
+        try (Pool pool = mp.pool(ONE)) {
+            long pid = pool.workerPids().getFirst();
+            CompletableFuture<Integer> sleeps = pool.submit(() -> {
+                runs.set();
+                try {
+                    Thread.sleep(FOREVER);
+                } catch (InterruptedException expected) {
+                    interrupted.set();
+                }
+                return 1;
+            });
+            runs.await();
+            sleeps.cancel(true);
+            assertThat(interrupted.await(Await.LIMIT)).isTrue();
+            assertThat(pool.apply(() -> ProcessHandle.current().pid())).isEqualTo(pid);
+        }
+    }
+
+    @Test
+    void cancelOfAWaitingTask_keepsItFromRunning() throws Exception {
+        Event release = mp.event();
+        IntValue ran = mp.intValue(0);
+        try (Pool pool = mp.pool(ONE)) {
+            CompletableFuture<Boolean> first = pool.submit(() -> release.await(FOREVER));
+            CompletableFuture<Integer> second = pool.submit(() -> ran.add(1));
+            CompletableFuture<List<Integer>> third = pool.mapAsync(n -> ran.add(1), HUNDRED, 1);
+            CompletableFuture<Integer> last = pool.submit(() -> 5);
+            assertThat(second.cancel(false)).isTrue();
+            assertThat(third.cancel(false)).isTrue();
+            release.set();
+            assertThat(first.get()).isTrue();
+            assertThat(last.get()).isEqualTo(5);
+            assertThat(ran.get()).isZero();
+        }
+    }
+
+    @Test
+    void theSoftLimitInterruptsJustThatTask() throws Exception {
+        try (Pool pool = mp.pool(ONE.softTimeLimit(Duration.ofSeconds(1)))) {
+            long pid = pool.workerPids().getFirst();
+            try (PoolResults<Integer> results = pool.imap(
+                    n -> {
+                        Thread.sleep(n == 2 ? 600_000 : 1);
+                        return n;
+                    },
+                    List.of(0, 1, 2, 3),
+                    4,
+                    4)) {
+                assertThat(results.next()).isZero();
+                assertThat(results.next()).isEqualTo(1);
+                assertThatThrownBy(results::next)
+                        .cause()
+                        .isInstanceOf(TimeLimitExceededException.class)
+                        .hasMessageContaining("input 2")
+                        .hasCauseInstanceOf(InterruptedException.class);
+                assertThat(results.next()).isEqualTo(3);
+            }
+            assertThat(pool.workerPids()).containsExactly(pid);
+        }
+    }
+
+    @Test
+    void theHardLimitKills_andOthersAreUnharmed() throws Exception {
+        IntArray runs = mp.intArray(10);
+        try (Pool pool = mp.pool(TWO.hardTimeLimit(Duration.ofSeconds(1)))) {
+            List<CompletableFuture<Integer>> futures = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                int number = i;
+                futures.add(pool.submit(() -> {
+                    runs.getAndAdd(number, 1);
+                    while (number == 3) {
+                        Thread.onSpinWait();
+                    }
+                    return number;
+                }));
+            }
+            for (int i = 0; i < 10; i++) {
+                var future = futures.get(i);
+                if (i == 3) {
+                    assertThatThrownBy(() -> future.get(30, TimeUnit.SECONDS))
+                            .cause()
+                            .isInstanceOfSatisfying(
+                                    TimeLimitExceededException.class,
+                                    late -> assertThat(late.limit()).isEqualTo(Duration.ofSeconds(1)));
+                } else {
+                    assertThat(future.get(30, TimeUnit.SECONDS)).isEqualTo(i);
+                }
+            }
+        }
+        assertThat(runs.toArray()).containsOnly(1);
+    }
+
+    // ---- memory
+
+    @Test
+    void anOverfullHeapFailsTheTask_andTheWorkerIsReplaced() throws Exception {
+        try (Pool pool = mp.pool(ONE.heapLimit(48 << 20))) {
+            long pid = pool.workerPids().getFirst();
+            assertThatThrownBy(() -> pool.apply(() -> {
+                        List<byte[]> all = new ArrayList<>();
+                        while (all.size() < 1_000_000) {
+                            all.add(new byte[1 << 20]);
+                        }
+                        return all.size();
+                    }))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(OutOfMemoryError.class);
+            assertThat(pool.apply(() -> ProcessHandle.current().pid())).isNotEqualTo(pid);
+        }
+    }
+
+    @Test
+    void aWorkerThatTakesTooMuchMemory_isKilled() throws Exception {
+        try (Pool pool = mp.pool(ONE.memoryLimit(400 << 20))) {
+            assertThatThrownBy(() -> pool.apply(() -> {
+                        List<byte[]> all = new ArrayList<>();
+                        for (int i = 0; i < 700; i++) {
+                            byte[] some = new byte[1 << 20];
+                            java.util.Arrays.fill(some, (byte) 1);
+                            all.add(some);
+                        }
+                        Thread.sleep(FOREVER);
+                        return all.size();
+                    }))
+                    .cause()
+                    .isInstanceOf(WorkerDiedException.class)
+                    .hasMessageContaining("its limit is " + (400 << 20));
+            assertThat(pool.apply(() -> 1)).isEqualTo(1);
+        }
+    }
+
+    // ---- what can't work
+
+    @Test
+    void anInitializerThatAlwaysFails_endsThePool() throws Exception {
+        Pool pool = mp.pool(TWO.restartLimit(2, Duration.ofMinutes(5)).initializer(() -> {
+            throw new IOException("no licence");
+        }));
+        CompletableFuture<Integer> future = pool.submit(() -> 1);
+        assertThatThrownBy(() -> future.get(60, TimeUnit.SECONDS))
+                .cause()
+                .isInstanceOf(BrokenPoolException.class)
+                .hasMessageContaining("3 workers ended before they were ready")
+                .hasRootCauseInstanceOf(IOException.class)
+                .hasRootCauseMessage("no licence");
+        assertThatThrownBy(() -> pool.submit(() -> 1)).isInstanceOf(BrokenPoolException.class);
+        assertThat(pool.join(Await.LIMIT)).isTrue();
+        pool.close();
+    }
+
+    @Test
+    void anInitializerThatFailsOnce_doesNotMatter() throws Exception {
+        IntValue tries = mp.intValue(0);
+        try (Pool pool = mp.pool(ONE.initializer(() -> {
+            if (tries.add(1) == 1) {
+                System.exit(1);
+            }
+        }))) {
+            assertThat(pool.apply(() -> 1)).isEqualTo(1);
+        }
+        assertThat(tries.get()).isEqualTo(2);
+    }
+
+    @Test
+    void aResultThatCanNotBeRead_isAFailure() throws Exception {
+        try (Pool pool = mp.pool(ONE)) {
+            assertThatThrownBy(() -> pool.apply(
+                            () -> new Unreadable(ProcessHandle.current().pid())))
+                    .cause()
+                    .isInstanceOf(UnreadableMessageException.class);
+            assertThat(pool.apply(() -> 1)).isEqualTo(1);
+        }
+    }
+
+    private static int dieHard() {
+        ProcessHandle.current().info();
+        try {
+            new ProcessBuilder(
+                            "/bin/kill",
+                            "-9",
+                            Long.toString(ProcessHandle.current().pid()))
+                    .start()
+                    .waitFor();
+            Thread.sleep(FOREVER);
+        } catch (IOException | InterruptedException stillAlive) {
+            throw new AssertionError(stillAlive);
+        }
+        return 0;
+    }
+
+    /** Kills who reads or writes it, in a worker. */
+    static final class Bomb implements Serializable {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private static final long HOME = ProcessHandle.current().pid();
+
+        int number;
+        boolean diesAtRead;
+        boolean diesAtWrite;
+        long maker = HOME;
+
+        Bomb(int number, boolean diesAtRead, boolean diesAtWrite) {
+            this.number = number;
+            this.diesAtRead = diesAtRead;
+            this.diesAtWrite = diesAtWrite;
+        }
+
+        @Serial
+        private void writeObject(ObjectOutputStream out) throws IOException {
+            if (diesAtWrite) {
+                dieHard();
+            }
+            out.defaultWriteObject();
+        }
+
+        @Serial
+        private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+            in.defaultReadObject();
+            if (diesAtRead && maker != HOME) {
+                dieHard();
+            }
+        }
+    }
+
+    /** Can be read only where it was made. */
+    static final class Unreadable implements Serializable {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final long pid;
+
+        Unreadable(long pid) {
+            this.pid = pid;
+        }
+
+        @Serial
+        private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+            in.defaultReadObject();
+            if (pid != ProcessHandle.current().pid()) {
+                throw new IOException("made elsewhere");
+            }
+        }
+    }
+}
