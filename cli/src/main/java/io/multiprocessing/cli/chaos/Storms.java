@@ -16,6 +16,7 @@ public final class Storms {
                 new ConditionStorm(ground),
                 new EventStorm(ground),
                 new BarrierStorm(ground),
+                new QueueStorm(ground),
                 new ProcessStorm(ground),
                 new PoolStorm(ground),
                 new ContextStorm(ground));
