@@ -1,23 +1,24 @@
 package io.multiprocessing.local.file;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The content of a shared file, opened to be written. Not a channel, which the interrupt of a thread would close.
+ * The content of a shared file, opened to be appended to. Not a channel, which the interrupt of a thread would close.
  *
  * @param key which file it is
  */
-record DataFile(RandomAccessFile bytes, Object key, long inode) {
+record DataFile(FileOutputStream end, Path path, Object key, long inode) {
     /** Opens the file to which a path leads; its lock is held, so that it does not change meanwhile. */
     static DataFile open(Path path, Object key) throws IOException {
-        var bytes = new RandomAccessFile(path.toFile(), "rw");
+        var end = new FileOutputStream(path.toFile(), true);
         try {
-            return new DataFile(bytes, key, inode(path));
+            return new DataFile(end, path, key, inode(path));
         } catch (IOException failed) {
-            bytes.close();
+            end.close();
             throw failed;
         }
     }
@@ -27,25 +28,26 @@ record DataFile(RandomAccessFile bytes, Object key, long inode) {
     }
 
     long size() throws IOException {
-        return bytes.length();
+        return Files.size(path);
     }
 
-    void write(long position, byte[] content) throws IOException {
-        bytes.seek(position);
-        bytes.write(content);
+    void append(byte[] content) throws IOException {
+        end.write(content);
     }
 
     void cut(long size) throws IOException {
-        bytes.setLength(size);
+        try (var bytes = new RandomAccessFile(path.toFile(), "rw")) {
+            bytes.setLength(size);
+        }
     }
 
     void force() throws IOException {
-        bytes.getFD().sync();
+        end.getFD().sync();
     }
 
     void close() {
         try {
-            bytes.close();
+            end.close();
         } catch (IOException unusable) {
             // What was written is written.
         }

@@ -59,7 +59,7 @@ public final class LocalFileLock implements FileLock, Serializable {
 
     @Override
     public void release() {
-        if (!locked.release(isShared)) {
+        if (!locked.releaseAndLook(isShared)) {
             throw new FileLockException(
                     locked.path(),
                     "the lock file " + locked.path() + " was deleted or replaced while it was held:"

@@ -87,12 +87,15 @@ public final class LocalSharedFile implements SharedFile, Serializable {
         acquire(false);
         try {
             DataFile file = openData();
+            // The size that was seen when the lock was taken, unless this thread had it already, or a part is cut off
+            // now.
+            boolean isFresh = locked.isHeldOnce() && mark != null && !mark.isSet();
             Mark begun = openMark(file);
-            long size = file.size();
+            long size = isFresh ? Objects.requireNonNull(locked.file()).size() : file.size();
             begun.setAppends(file.inode(), size, bytes.length);
             CrashPoint.reached("file-append-K1");
             try {
-                file.write(size, bytes);
+                file.append(bytes);
             } catch (IOException refused) {
                 file.cut(size);
                 begun.clear();

@@ -86,19 +86,28 @@ final class LockedPath {
         }
     }
 
+    /** Releases it once. */
+    void release(boolean isShared) {
+        release(isShared, false);
+    }
+
     /**
      * Releases it once.
      *
      * @return whether all is well: false if this was the last time and others may have had the lock meanwhile, because the
      *     file was removed or replaced
      */
-    boolean release(boolean isShared) {
+    boolean releaseAndLook(boolean isShared) {
+        return release(isShared, true);
+    }
+
+    private boolean release(boolean isShared, boolean isToLook) {
         if (gate.isWriteLockedByCurrentThread()) {
             boolean isWell = true;
             if (gate.getWriteHoldCount() == 1) {
                 OpenFile file = Objects.requireNonNull(exclusive);
                 exclusive = null;
-                isWell = unlock(file);
+                isWell = unlock(file, isToLook);
             }
             gate.writeLock().unlock();
             return isWell;
@@ -108,10 +117,15 @@ final class LockedPath {
         }
         boolean isWell = true;
         if (gate.getReadHoldCount() == 1) {
-            isWell = unlock(Objects.requireNonNull(shared.remove(Thread.currentThread())));
+            isWell = unlock(Objects.requireNonNull(shared.remove(Thread.currentThread())), isToLook);
         }
         gate.readLock().unlock();
         return isWell;
+    }
+
+    /** Whether the calling thread, which holds the lock exclusively, has acquired it but once. */
+    boolean isHeldOnce() {
+        return gate.getWriteHoldCount() == 1;
     }
 
     /** The file that the calling thread has locked; null if none. */
@@ -168,10 +182,10 @@ final class LockedPath {
         }
     }
 
-    private boolean unlock(OpenFile file) {
+    private boolean unlock(OpenFile file, boolean isToLook) {
         boolean isWell;
         try {
-            isWell = file.isAt(path);
+            isWell = !isToLook || file.isAt(path);
         } catch (IOException unreachable) {
             isWell = false;
         }

@@ -13,6 +13,7 @@ final class OpenFile {
     private final WholeFileLock lock;
     private final Object key;
     private final boolean isForSharing;
+    private long size;
 
     private OpenFile(WholeFileLock lock, Object key, boolean isForSharing) {
         this.lock = lock;
@@ -48,12 +49,20 @@ final class OpenFile {
         return key;
     }
 
+    /** Whether the path leads to this file; and looks at its size. */
     boolean isAt(Path path) throws IOException {
         try {
-            return key.equals(keyAt(path));
+            var found = Files.readAttributes(path, BasicFileAttributes.class);
+            size = found.size();
+            return key.equals(found.fileKey());
         } catch (NoSuchFileException deleted) {
             return false;
         }
+    }
+
+    /** The size of the file when {@link #isAt} last found it. */
+    long size() {
+        return size;
     }
 
     void close() {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * because most holders are quick, then after pauses that grow to {@link #LONGEST_PAUSE_NANOS}.
  */
 final class Patience implements AutoCloseable {
-    private static final int ATTEMPTS_AT_ONCE = 20;
-    private static final int SPINS = 40;
+    private static final int ATTEMPTS_AT_ONCE = 8;
+    private static final int SPINS = 60;
     private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
