@@ -2,6 +2,8 @@ package io.multiprocessing.cli.chaos;
 
 import io.multiprocessing.Context;
 import io.multiprocessing.LongArray;
+import io.multiprocessing.local.object.LocalObject;
+import java.nio.file.Path;
 
 /** What all processes of a storm share beside the objects that they try. */
 public final class Ground {
@@ -33,6 +35,11 @@ public final class Ground {
     /** The context, for the objects that a storm tries. */
     public Context mp() {
         return mp;
+    }
+
+    /** Where storms may have files: it goes with the context. */
+    Path folder() {
+        return Path.of(((LocalObject) roll.handle()).handle().context());
     }
 
     /** Whether this is the first process to make its storms. */

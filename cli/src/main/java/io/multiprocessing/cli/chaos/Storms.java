@@ -17,6 +17,8 @@ public final class Storms {
                 new EventStorm(ground),
                 new BarrierStorm(ground),
                 new QueueStorm(ground),
+                new FileStorm(ground),
+                new DatabaseStorm(ground),
                 new ProcessStorm(ground),
                 new PoolStorm(ground),
                 new ContextStorm(ground));

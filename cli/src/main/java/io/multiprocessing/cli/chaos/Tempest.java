@@ -3,7 +3,6 @@ package io.multiprocessing.cli.chaos;
 import io.multiprocessing.Context;
 import io.multiprocessing.Multiprocessing;
 import io.multiprocessing.Process;
-import io.multiprocessing.local.object.LocalObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +38,7 @@ public final class Tempest {
         this.storms = fleet.storms(ground);
         this.scores = new Scoreboard(ground, storms);
         this.family = new Family(ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()));
-        this.folder = Path.of(((LocalObject) ground.roll.handle()).handle().context());
+        this.folder = ground.folder();
         this.folders = folder.resolve("storm");
         this.random = new SplittableRandom(plan.seed());
         this.crew = new Crew(fleet, ground, storms, scores, family, logs, folders, random.split());
