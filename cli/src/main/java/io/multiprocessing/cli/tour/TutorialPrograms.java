@@ -210,11 +210,7 @@ public final class TutorialPrograms {
                             counter-\\d counts to 5
                             In the end: 5
                             """).and(different("(counter-\\d) counts to \\d"))),
-            new Ready(
-                    23,
-                    "Processes or threads: the same program with each",
-                    ProcessesOrThreads.class,
-                    matching("""
+            new Ready(23, "Processes or threads: the same program with each", ProcessesOrThreads.class, matching("""
                             threads: computes: 17984 primes in \\d+ ms
                             threads: waits: 20 answers in \\d+ ms
                             threads:\\?virtual=true computes: 17984 primes in \\d+ ms
