@@ -17,9 +17,12 @@ module io.multiprocessing {
             io.multiprocessing.sqlite;
 
     uses io.multiprocessing.spi.Codec;
+    uses io.multiprocessing.spi.ConnectionProvider;
     uses io.multiprocessing.spi.ContextProvider;
     uses io.multiprocessing.spi.FileProvider;
 
+    provides io.multiprocessing.spi.ConnectionProvider with
+            io.multiprocessing.local.connection.SocketProvider;
     provides io.multiprocessing.spi.ContextProvider with
             io.multiprocessing.local.LocalContextProvider,
             io.multiprocessing.threads.ThreadsContextProvider;

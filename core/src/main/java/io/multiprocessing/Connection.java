@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * end of a connection between sockets belongs to its process and can't be sent.
  *
  * <p>Each method that blocks comes in three forms: without limit, with a timeout, of which zero or less does not wait, and
- * with a name that ends in {@code Now}. A message is sent as a whole or, when the time is over first, not at all.
+ * with a name that ends in {@code Now}. A message is sent as a whole or, when the time is over or the thread is interrupted first, not at
+ * all; between sockets, if a part of it was on its way already, this end is closed then.
  *
  * <p>Thread and process safety: all methods may be called from any thread, virtual ones included. Sending and receiving
  * don't disturb each other. Of several that receive at the same end each message goes to one.

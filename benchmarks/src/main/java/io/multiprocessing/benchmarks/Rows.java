@@ -14,6 +14,8 @@ public final class Rows {
             new QueueMpmc(),
             new QueueRecord(),
             new QueueArray(),
+            new PipeRoundtrip(),
+            new PipeBulk(),
             new LockHandoffAfterKill(),
             new ProcessStartCold(),
             new FileAppend(),

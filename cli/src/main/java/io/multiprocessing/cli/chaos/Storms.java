@@ -19,6 +19,7 @@ public final class Storms {
                 new QueueStorm(ground),
                 new FileStorm(ground),
                 new DatabaseStorm(ground),
+                new PipeStorm(ground),
                 new ProcessStorm(ground),
                 new PoolStorm(ground),
                 new ContextStorm(ground));

@@ -16,9 +16,12 @@ import io.multiprocessing.examples.FirstInFirstOut;
 import io.multiprocessing.examples.FullAndEmpty;
 import io.multiprocessing.examples.InsertIntoDatabase;
 import io.multiprocessing.examples.NamedProcesses;
+import io.multiprocessing.examples.ParentToWorker;
+import io.multiprocessing.examples.PipeRules;
 import io.multiprocessing.examples.ProcessesOrThreads;
 import io.multiprocessing.examples.SharedArray;
 import io.multiprocessing.examples.SharedCounter;
+import io.multiprocessing.examples.TextThroughAPipe;
 import io.multiprocessing.examples.ThreeProcesses;
 import io.multiprocessing.examples.TwoAtATime;
 import io.multiprocessing.examples.Typecodes;
@@ -59,7 +62,10 @@ public final class TutorialPrograms {
                     Got 4
                     The queue is empty: true
                     """)),
-            new ToCome(4, "A text through a pipe, from child to child"),
+            new Ready(4, "A text through a pipe, from child to child", TextThroughAPipe.class, lines("""
+                    Received: Hello from the sender
+                    Closed: true and true
+                    """)),
             new Ready(
                     5,
                     "Five processes append to one file, under its lock",
@@ -120,7 +126,10 @@ public final class TutorialPrograms {
                             .and(letters("producer-1"))
                             .and(letters("producer-2"))
                             .and(letters("producer-3"))),
-            new ToCome(14, "A text through a pipe, from parent to worker"),
+            new Ready(14, "A text through a pipe, from parent to worker", ParentToWorker.class, lines("""
+                    Worker received: work on these five words
+                    Words: 5
+                    """)),
             new Ready(
                     15,
                     "A number and an array that change while a worker reads them",
@@ -181,7 +190,14 @@ public final class TutorialPrograms {
                     Main: \\[0, 1, 2, 3, 4\\]
                     """)),
             new ToCome(19, "A manager's dict that grows child by child"),
-            new ToCome(20, "Pipes with one direction and with two, and their end"),
+            new Ready(20, "Pipes with one direction and with two, and their end", PipeRules.class, lines("""
+                    Two ways: there and back
+                    Refused: this end of the connection only receives
+                    Refused: this end of the connection only sends
+                    Something there at once: false
+                    Received: worth waiting for
+                    End: nobody can send any more
+                    """)),
             new Ready(
                     21,
                     "Three processes: start them, wait for them",

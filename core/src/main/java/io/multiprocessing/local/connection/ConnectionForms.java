@@ -78,6 +78,10 @@ interface ConnectionForms extends Connection {
                 Encoder encoder = Encoder.borrow()) {
             try {
                 encoder.write(message);
+                if (encoder.length() > Incoming.MOST_BYTES) {
+                    throw new IllegalArgumentException("a message of " + encoder.length()
+                            + " bytes is too large; at most " + Incoming.MOST_BYTES + " can be received");
+                }
                 write(new Outgoing.Encoded(encoder), deadline);
                 isSent = true;
             } catch (NotSerializableException refused) {

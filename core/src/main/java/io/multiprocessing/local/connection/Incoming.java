@@ -27,6 +27,10 @@ final class Incoming {
         return true;
     }
 
+    boolean isTooLong() {
+        return tooLong >= 0;
+    }
+
     void set(byte[] newBytes) {
         bytes = newBytes;
     }
