@@ -38,6 +38,16 @@ public interface Context extends SharedObjects, AutoCloseable {
      */
     Process process(Task task);
 
+    /**
+     * Starts a manager: a process that keeps objects of any kind, for which it gives proxies. It ends when the manager is
+     * closed, when this context is, and when this process ends.
+     *
+     * @throws ProcessStartException if its process can't be started
+     * @throws UnsupportedOperationException if contexts of this kind have no managers: those over threads
+     * @throws IllegalStateException if the context is closed
+     */
+    Manager manager();
+
     /** Makes a pipe that goes both ways. */
     default Pipe pipe() {
         return pipe(true);

@@ -31,6 +31,7 @@ final class ArchitectureTest {
     private static final String FILE = "io.multiprocessing.local.file";
     private static final String PROCESS = "io.multiprocessing.local.process";
     private static final String POOL = "io.multiprocessing.pool";
+    private static final String MANAGER = "io.multiprocessing.manager";
     private static final String LOCAL = "io.multiprocessing.local";
     private static final String THREADS = "io.multiprocessing.threads";
 
@@ -78,8 +79,26 @@ final class ArchitectureTest {
     static final ArchRule POOL_USES_THE_API_ALONE = uses(POOL, API, SPI, CODEC);
 
     @ArchTest
+    static final ArchRule MANAGER_USES_THE_API_AND_SERVES_ALL_CONTEXTS = uses(MANAGER, API, CODEC);
+
+    @ArchTest
     static final ArchRule LOCAL_USES_ALL_BELOW = uses(
-            LOCAL, API, SPI, CODEC, OS, SEGMENT, MEMBER, OBJECT, SYNC, QUEUE, CONNECTION, MEMORY, FILE, PROCESS, POOL);
+            LOCAL,
+            API,
+            SPI,
+            CODEC,
+            OS,
+            SEGMENT,
+            MEMBER,
+            OBJECT,
+            SYNC,
+            QUEUE,
+            CONNECTION,
+            MEMORY,
+            FILE,
+            PROCESS,
+            POOL,
+            MANAGER);
 
     @ArchTest
     static final ArchRule THREADS_USES_NOTHING_OF_LOCAL = uses(THREADS, API, SPI, CODEC);
@@ -102,6 +121,7 @@ final class ArchitectureTest {
                     FILE,
                     PROCESS,
                     POOL,
+                    MANAGER,
                     LOCAL,
                     THREADS)
             .because("this test must know it");

@@ -1,6 +1,7 @@
 package io.multiprocessing.local;
 
 import io.multiprocessing.Context;
+import io.multiprocessing.Manager;
 import io.multiprocessing.Pipe;
 import io.multiprocessing.Pool;
 import io.multiprocessing.PoolOptions;
@@ -17,6 +18,7 @@ import io.multiprocessing.local.process.LocalProcess;
 import io.multiprocessing.local.process.ProcessHost;
 import io.multiprocessing.local.process.ThisProcess;
 import io.multiprocessing.local.segment.CellId;
+import io.multiprocessing.manager.ManagerProcess;
 import io.multiprocessing.pool.ProcessPool;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -81,6 +83,12 @@ final class LocalContext extends LocalSharedObjects implements Context {
     public Process process(Task task) {
         home.checkOpen();
         return new LocalProcess(host, task);
+    }
+
+    @Override
+    public Manager manager() {
+        home.checkOpen();
+        return ManagerProcess.start(this);
     }
 
     @Override

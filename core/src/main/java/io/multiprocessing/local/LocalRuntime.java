@@ -12,11 +12,13 @@ import io.multiprocessing.local.os.Parking;
 import io.multiprocessing.local.process.LocalProcess;
 import io.multiprocessing.local.process.ThisProcess;
 import io.multiprocessing.local.segment.CellId;
+import io.multiprocessing.manager.Links;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The contexts that this process has open: the one mutable static of the library. It knows them so that a handle from
@@ -36,7 +38,9 @@ final class LocalRuntime {
     private boolean shuttingDown;
 
     private LocalRuntime() {
-        Handles.register(FOLDER_PREFIX, this::resolve);
+        Function<Handle, SharedObject> resolver = this::resolve;
+        Handles.register(FOLDER_PREFIX, resolver);
+        Handles.register(Links.PREFIX, resolver);
         try {
             Runtime.getRuntime().addShutdownHook(new Thread(this::shutDown, "multiprocessing-shutdown"));
         } catch (IllegalStateException alreadyAtIt) {
@@ -116,6 +120,9 @@ final class LocalRuntime {
     }
 
     private SharedObject resolve(Handle handle) {
+        if (handle.context().startsWith(Links.PREFIX)) {
+            return Links.resolve(handle);
+        }
         SharedObject object =
                 contextOf(handle).resolve(ObjectKind.of(handle.kind()), new CellId(handle.segment(), handle.offset()));
         if (handle.ticket() != 0 && object instanceof LocalConnection end) {

@@ -1,6 +1,7 @@
 package io.multiprocessing.threads;
 
 import io.multiprocessing.Context;
+import io.multiprocessing.Manager;
 import io.multiprocessing.Pipe;
 import io.multiprocessing.Pool;
 import io.multiprocessing.PoolOptions;
@@ -137,6 +138,13 @@ final class TwinContext extends TwinSharedObjects implements Context {
         checkOpen();
         throw new UnsupportedOperationException("a context over threads has no pool of processes; open \"local:\" for"
                 + " one, or use an ExecutorService of threads");
+    }
+
+    /** Not yet: the clients of a manager are told apart by their JVMs. */
+    @Override
+    public Manager manager() {
+        throw new UnsupportedOperationException(
+                "a context over threads has no managers: open a context \"local:\" for one");
     }
 
     @Override

@@ -20,6 +20,7 @@ public final class Storms {
                 new FileStorm(ground),
                 new DatabaseStorm(ground),
                 new PipeStorm(ground),
+                new ManagerStorm(ground),
                 new ProcessStorm(ground),
                 new PoolStorm(ground),
                 new ContextStorm(ground));

@@ -11,9 +11,12 @@ import io.multiprocessing.cli.tour.Program.ToCome;
 import io.multiprocessing.examples.AppendToFileUnderLock;
 import io.multiprocessing.examples.BankAccount;
 import io.multiprocessing.examples.ChangedAfterStart;
+import io.multiprocessing.examples.ChangedByAChild;
+import io.multiprocessing.examples.CountDownToZero;
 import io.multiprocessing.examples.FilledBeforeRead;
 import io.multiprocessing.examples.FirstInFirstOut;
 import io.multiprocessing.examples.FullAndEmpty;
+import io.multiprocessing.examples.GrowingDict;
 import io.multiprocessing.examples.InsertIntoDatabase;
 import io.multiprocessing.examples.NamedProcesses;
 import io.multiprocessing.examples.ParentToWorker;
@@ -22,6 +25,7 @@ import io.multiprocessing.examples.ProcessesOrThreads;
 import io.multiprocessing.examples.SharedArray;
 import io.multiprocessing.examples.SharedCounter;
 import io.multiprocessing.examples.TextThroughAPipe;
+import io.multiprocessing.examples.ThirteenKinds;
 import io.multiprocessing.examples.ThreeProcesses;
 import io.multiprocessing.examples.TwoAtATime;
 import io.multiprocessing.examples.Typecodes;
@@ -90,9 +94,30 @@ public final class TutorialPrograms {
                             Rows: 5
                             """).and(different("Worker \\d was process (\\d+)"))),
             new ToCome(7, "Ways of sharing, and what each costs on this machine"),
-            new ToCome(8, "All thirteen kinds of object that a manager serves"),
-            new ToCome(9, "A child changes a manager's list and dict"),
-            new ToCome(10, "A hundred processes count a manager's dict down to zero"),
+            new Ready(8, "All thirteen kinds of object that a manager serves", ThirteenKinds.class, lines("""
+                    List: [1, 2, 3]
+                    Dict: {one=1, two=2}
+                    Namespace: child
+                    Lock held: false
+                    RLock held: false
+                    Semaphore: 2 permits
+                    BoundedSemaphore: 2 permits
+                    Condition: true
+                    Event set: true
+                    Barrier waiting: 0 of 2
+                    Queue: a message
+                    Value: 42
+                    Array: [1.0, 2.5]
+                    """)),
+            new Ready(9, "A child changes a manager's list and dict", ChangedByAChild.class, lines("""
+                    Main: [1, 2, 3], {name=Alice}
+                    Child: [1, 20, 3], {name=Bob}
+                    Main: [1, 20, 3], {name=Bob}
+                    """)),
+            new Ready(10, "A hundred processes count a manager's dict down to zero", CountDownToZero.class, lines("""
+                            Count: 100
+                            Count: 0
+                            """)),
             new Ready(
                     11,
                     "A bank account, paid in and paid out at once",
@@ -189,7 +214,13 @@ public final class TutorialPrograms {
                     Refused an unknown typecode: .+
                     Main: \\[0, 1, 2, 3, 4\\]
                     """)),
-            new ToCome(19, "A manager's dict that grows child by child"),
+            new Ready(19, "A manager's dict that grows child by child", GrowingDict.class, lines("""
+                    Child 0: [100]
+                    Child 1: [100, 101]
+                    Child 2: [100, 101, 102]
+                    Child 3: [100, 101, 102, 103]
+                    Child 4: [100, 101, 102, 103, 104]
+                    """)),
             new Ready(20, "Pipes with one direction and with two, and their end", PipeRules.class, lines("""
                     Two ways: there and back
                     Refused: this end of the connection only receives

@@ -1,0 +1,151 @@
+package io.multiprocessing.manager;
+
+import io.multiprocessing.Connection;
+import io.multiprocessing.Context;
+import io.multiprocessing.Event;
+import io.multiprocessing.Lock;
+import io.multiprocessing.Manager;
+import io.multiprocessing.ManagerEndedException;
+import io.multiprocessing.Process;
+import io.multiprocessing.ProcessStartException;
+import io.multiprocessing.SimpleQueue;
+import io.multiprocessing.UnreadableMessageException;
+import java.time.Duration;
+
+/** Starts and ends the process of a manager. */
+public final class ManagerProcess {
+    private static final Duration SLICE = Duration.ofMillis(100);
+    private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private ManagerProcess() {}
+
+    /**
+     * Starts a manager and waits until it can be called.
+     *
+     * @throws ProcessStartException if it ends before that
+     */
+    public static Manager start(Context context) {
+        SimpleQueue<Connection> door = context.simpleQueue();
+        Lock life = context.lock();
+        Event isReady = context.event();
+        long lingerMillis = lingerMillis();
+        Process process = context.process(() -> run(door, life, isReady, lingerMillis))
+                .daemon()
+                .start();
+        try {
+            awaitReady(process, isReady);
+            return new Owned(Links.to(new LocalDoor(door, life).address()).server(), process);
+        } catch (InterruptedException interrupted) {
+            process.terminate();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the manager started", interrupted);
+        }
+    }
+
+    private static void awaitReady(Process process, Event isReady) throws InterruptedException {
+        while (!isReady.await(SLICE)) {
+            if (!process.isAlive()) {
+                throw new ProcessStartException("the manager's process has ended at once: " + process);
+            }
+        }
+    }
+
+    /** How long an object is kept for a proxy on its way that the sender has no more. */
+    private static long lingerMillis() {
+        return Long.getLong(
+                "multiprocessing.manager.linger", Duration.ofMinutes(1).toMillis());
+    }
+
+    private static void run(SimpleQueue<Connection> door, Lock life, Event isReady, long lingerMillis)
+            throws InterruptedException {
+        life.acquire();
+        Thread main = Thread.currentThread();
+        String address = new LocalDoor(door, life).address();
+        var server = new Server(door.context(), address, Duration.ofMillis(lingerMillis), main::interrupt);
+        isReady.set();
+        try {
+            while (true) {
+                serveNext(server, door);
+            }
+        } catch (InterruptedException asked) {
+            server.stop(GRACE);
+        }
+    }
+
+    private static void serveNext(Server server, SimpleQueue<Connection> door) throws InterruptedException {
+        try {
+            server.serve(new PipeChannel(door.get()), true);
+        } catch (UnreadableMessageException gone) {
+            // who wanted to come in has died
+        }
+    }
+
+    /** The manager in the process that has started it. */
+    private static final class Owned extends ManagerClient {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Process process;
+
+        Owned(Core server, Process process) {
+            super(server);
+            this.process = process;
+        }
+
+        @Override
+        public long pid() {
+            return process.pid().orElse(0);
+        }
+
+        @Override
+        public boolean isAlive() {
+            return process.isAlive() && core().link().isOpen();
+        }
+
+        @Override
+        public void close() {
+            if (core().link().isOpen()) {
+                try {
+                    core().call("stop");
+                } catch (ManagerEndedException ended) {
+                    // that was what was wanted
+                }
+                core().link().end("the manager is shut down");
+                end();
+            }
+        }
+
+        /** Waits for the process; an interrupt is kept for later. */
+        private void end() {
+            if (!joined()) {
+                process.terminate();
+                if (!joined()) {
+                    process.kill();
+                    joined();
+                }
+            }
+        }
+
+        private boolean joined() {
+            boolean isInterrupted = false;
+            try {
+                while (true) {
+                    try {
+                        return process.join(PATIENCE);
+                    } catch (InterruptedException keptForLater) {
+                        isInterrupted = true;
+                    }
+                }
+            } finally {
+                if (isInterrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Manager[" + core().link() + ", pid " + pid() + "]";
+        }
+    }
+}

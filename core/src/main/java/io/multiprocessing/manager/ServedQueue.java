@@ -1,0 +1,127 @@
+package io.multiprocessing.manager;
+
+import io.multiprocessing.QueueShutDownException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A queue, whose messages can be waited for. */
+final class ServedQueue implements Served {
+    private final Kind kind;
+    private final int capacity;
+    private final Deque<Object> messages = new ArrayDeque<>();
+    private int unfinished;
+    private boolean isShutDown;
+
+    /** @param maxSize how many messages it holds at most; 0 or less for any number */
+    ServedQueue(Kind kind, int maxSize) {
+        this.kind = kind;
+        this.capacity = maxSize <= 0 ? Integer.MAX_VALUE : maxSize;
+    }
+
+    @Override
+    public synchronized @Nullable Object call(Call call) throws InterruptedException {
+        return switch (call.method()) {
+            case "put" -> put(call.caller(), call.value(0), call.number(1));
+            case "putSome" -> putSome(call.caller(), call.collection(0), call.number(1));
+            case "get" -> get(call.caller(), call.number(0));
+            case "getSome" -> getSome(call.integer(0));
+            case "size" -> messages.size();
+            case "capacity" -> capacity;
+            case "snapshot" -> new ArrayList<>(messages);
+            case "peek" -> messages.peekFirst();
+            case "clear" -> getSome(Integer.MAX_VALUE).size();
+            case "shutdown" -> shutDown(call.flag(0));
+            case "isShutDown" -> isShutDown;
+            case "taskDone" -> taskDone();
+            case "join" -> join(call.number(0));
+            case "unfinished" -> unfinished;
+            default -> throw call.unknownMethod(kind.typeName());
+        };
+    }
+
+    private boolean put(Caller caller, Object message, long nanos) throws InterruptedException {
+        return putSome(caller, List.of(message), nanos) == 1;
+    }
+
+    /** Puts as many messages as there is room for, at least one unless the time is over first. */
+    private int putSome(Caller caller, List<?> added, long nanos) throws InterruptedException {
+        Patience patience = new Patience(nanos);
+        while (true) {
+            if (isShutDown) {
+                throw new QueueShutDownException("the queue is shut down: nothing can be put any more");
+            }
+            if (messages.size() < capacity) {
+                break;
+            }
+            if (!patience.await(this)) {
+                return 0;
+            }
+        }
+        Patience.requirePresent(caller);
+        int count = Math.min(added.size(), capacity - messages.size());
+        for (Object message : added.subList(0, count)) {
+            messages.addLast(message);
+        }
+        unfinished += count;
+        notifyAll();
+        return count;
+    }
+
+    /** The oldest message, or null if none came in time. */
+    private @Nullable Object get(Caller caller, long nanos) throws InterruptedException {
+        Patience patience = new Patience(nanos);
+        while (messages.isEmpty()) {
+            if (isShutDown) {
+                throw new QueueShutDownException("the queue is shut down and empty");
+            }
+            if (!patience.await(this)) {
+                return null;
+            }
+        }
+        Patience.requirePresent(caller);
+        Object message = messages.removeFirst();
+        notifyAll();
+        return message;
+    }
+
+    private List<Object> getSome(int most) {
+        List<Object> taken = new ArrayList<>();
+        while (taken.size() < most && !messages.isEmpty()) {
+            taken.add(messages.removeFirst());
+        }
+        notifyAll();
+        return taken;
+    }
+
+    private @Nullable Object shutDown(boolean isNow) {
+        isShutDown = true;
+        if (isNow) {
+            unfinished -= messages.size();
+            messages.clear();
+        }
+        notifyAll();
+        return null;
+    }
+
+    private @Nullable Object taskDone() {
+        if (unfinished == 0) {
+            throw new IllegalStateException("taskDone was called more often than messages were put");
+        }
+        unfinished--;
+        notifyAll();
+        return null;
+    }
+
+    private boolean join(long nanos) throws InterruptedException {
+        Patience patience = new Patience(nanos);
+        while (unfinished > 0) {
+            if (!patience.await(this)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,146 @@
+package io.multiprocessing.manager;
+
+import io.multiprocessing.Context;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Serves the objects of a table to clients. */
+final class Server {
+    private final ObjectTable table;
+    private final Map<Long, Client> clients = new HashMap<>();
+    private final Set<Session> sessions = new HashSet<>();
+    private final Referent root;
+    private final Runnable onStop;
+    private final ClassLoader loader = ClassLoader.getSystemClassLoader();
+    private int calls;
+    private boolean isStopping;
+
+    /** @param onStop what to do when a client has asked for the end, once */
+    Server(Context context, String address, Duration linger, Runnable onStop) {
+        this.table = new ObjectTable(context, address, linger);
+        this.root = table.add(Kind.SERVER, new ServedRoot(this));
+        this.onStop = onStop;
+        Links.to(address, _ -> new Link(address, context, ThreadChannel.to(this)));
+    }
+
+    /** What is said to a client that is taken. */
+    byte[] welcome() {
+        byte[] text = table.address().getBytes(StandardCharsets.US_ASCII);
+        byte[] welcome = new byte[1 + text.length];
+        welcome[0] = Frame.WELCOME;
+        System.arraycopy(text, 0, welcome, 1, text.length);
+        return welcome;
+    }
+
+    ObjectTable table() {
+        return table;
+    }
+
+    /** Serves a channel until it ends, on a thread of its own. */
+    void serve(Channel channel, boolean isTrusted) {
+        Session session = new Session(this, channel, isTrusted);
+        synchronized (this) {
+            if (isStopping) {
+                channel.close();
+                return;
+            }
+            sessions.add(session);
+        }
+        Thread.ofVirtual().name("multiprocessing-manager-session").start(() -> {
+            try {
+                session.run();
+            } finally {
+                forget(session);
+            }
+        });
+    }
+
+    private synchronized void forget(Session session) {
+        sessions.remove(session);
+    }
+
+    /** A client has come, by its control session. */
+    synchronized Client arrive(Hello hello) {
+        Client client = new Client(hello.client(), hello.pid(), hello.name());
+        if (clients.putIfAbsent(hello.client(), client) != null) {
+            throw new IllegalStateException("client " + hello + " is there already");
+        }
+        return client;
+    }
+
+    synchronized @Nullable Client client(long id) {
+        return clients.get(id);
+    }
+
+    /** The control session of a client has ended. */
+    void depart(Client client) {
+        synchronized (this) {
+            clients.remove(client.id());
+        }
+        client.depart();
+        table.departed(client);
+    }
+
+    /** The frame that answers a call. */
+    byte[] answer(Session session, Client client, Request request) {
+        if (!begin()) {
+            return Reply.failure(new IllegalStateException("the manager is shut down"));
+        }
+        try (var _ = Exchange.ofServer(table, client).enter()) {
+            try {
+                Referent referent = request.object() == Frame.SERVER ? root : table.get(request.object());
+                Call call = new Call(
+                        new Caller(client, request.thread()),
+                        session.isTrusted(),
+                        request.method(),
+                        request.arguments(loader));
+                return Reply.result(request.method(), referent.target().call(call));
+            } catch (Throwable failure) { // whatever it is, it is the caller's
+                return Reply.failure(failure);
+            }
+        } finally {
+            end();
+        }
+    }
+
+    /** Lets running calls end, at most so long, then ends all sessions. */
+    void stop(Duration grace) throws InterruptedException {
+        List<Session> left;
+        synchronized (this) {
+            isStopping = true;
+            Patience patience = new Patience(Patience.nanos(grace));
+            while (calls > 0 && patience.await(this)) {
+                // waits on
+            }
+            left = new ArrayList<>(sessions);
+        }
+        left.forEach(Session::end);
+    }
+
+    /** A client wants the server to end. */
+    void requestStop() {
+        onStop.run();
+    }
+
+    private synchronized boolean begin() {
+        if (isStopping) {
+            return false;
+        }
+        calls++;
+        return true;
+    }
+
+    private synchronized void end() {
+        calls--;
+        if (calls == 0) {
+            notifyAll();
+        }
+    }
+}

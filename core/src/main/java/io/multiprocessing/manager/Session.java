@@ -1,0 +1,132 @@
+package io.multiprocessing.manager;
+
+import io.multiprocessing.UnreadableMessageException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One channel to a client, as the server serves it, on a thread of its own: so a call that waits holds up nobody else. A
+ * client calls by as many sessions as it has calls at a time, and says the rest by its control session, which is always
+ * being read: so its end is seen at once, whatever its calls wait for.
+ */
+final class Session implements Runnable {
+    private static final System.Logger LOGGER = System.getLogger("io.multiprocessing");
+    private static final long NONE = -1;
+
+    private final Server server;
+    private final Channel channel;
+    private final boolean isTrusted;
+    private long number;
+    private @Nullable Thread thread;
+    private long running = NONE;
+
+    /** @param isTrusted whether the client may have code of its own run here */
+    Session(Server server, Channel channel, boolean isTrusted) {
+        this.server = server;
+        this.channel = channel;
+        this.isTrusted = isTrusted;
+    }
+
+    long number() {
+        return number;
+    }
+
+    boolean isTrusted() {
+        return isTrusted;
+    }
+
+    @Override
+    public void run() {
+        try (channel) {
+            byte[] hello = channel.receive();
+            if (hello != null) {
+                greet(Hello.read(hello));
+            }
+        } catch (UnreadableMessageException garbage) {
+            LOGGER.log(System.Logger.Level.WARNING, "a client of the manager was dropped: {0}", garbage.getMessage());
+        } catch (IOException | IllegalStateException ended) {
+            // its end is told to the client that has it
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Interrupts the call if it still runs. */
+    synchronized void cancel(long call) {
+        if (running == call && thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    /** Ends what it does and the channel. */
+    void end() {
+        synchronized (this) {
+            if (running != NONE && thread != null) {
+                thread.interrupt();
+            }
+        }
+        channel.close();
+    }
+
+    private void greet(Hello hello) throws IOException, InterruptedException {
+        number = hello.session();
+        if (hello.role() == Frame.CONTROL) {
+            Client client = server.arrive(hello);
+            try {
+                channel.send(server.welcome());
+                listen(client);
+            } finally {
+                server.depart(client);
+            }
+            return;
+        }
+        Client client = server.client(hello.client());
+        if (client == null || !client.add(this)) {
+            throw new UnreadableMessageException("a session of a client that is not there");
+        }
+        try {
+            thread = Thread.currentThread();
+            channel.send(server.welcome());
+            answer(client);
+        } finally {
+            client.remove(this);
+        }
+    }
+
+    private void listen(Client client) throws IOException, InterruptedException {
+        for (byte[] frame = channel.receive(); frame != null; frame = channel.receive()) {
+            Notice notice = Notice.read(frame);
+            switch (notice.frame()) {
+                case Frame.RELEASE -> server.table().release(client, notice.first(), (int) notice.second());
+                case Frame.SENT -> server.table().sent(client, notice.first());
+                case Frame.CANCEL -> client.cancel(notice.first(), notice.second());
+                default -> throw new UnreadableMessageException("frame " + notice.frame() + " in a control session");
+            }
+        }
+    }
+
+    private void answer(Client client) throws IOException, InterruptedException {
+        for (byte[] frame = channel.receive(); frame != null; frame = channel.receive()) {
+            Request request = Request.read(frame);
+            begin(request.number());
+            byte[] reply;
+            try {
+                reply = server.answer(this, client, request);
+            } finally {
+                done();
+            }
+            channel.send(reply);
+        }
+    }
+
+    private synchronized void begin(long call) {
+        running = call;
+    }
+
+    /** From now on nobody interrupts, and no interrupt that came too late is left. */
+    @SuppressWarnings("ResultOfMethodCallIgnored")
+    private synchronized void done() {
+        running = NONE;
+        Thread.interrupted();
+    }
+}
