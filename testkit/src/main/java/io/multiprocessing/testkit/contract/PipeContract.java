@@ -44,6 +44,11 @@ public abstract class PipeContract extends ConnectionContract {
         }
     }
 
+    /** Whether a large message takes a while to come. */
+    protected boolean isSentInParts() {
+        return true;
+    }
+
     @Test
     void messageThatIsTooLongClosesAnEndThatOnlyReceives() throws Exception {
         try (Pipe pipe = mp.pipe(false)) {
@@ -97,7 +102,9 @@ public abstract class PipeContract extends ConnectionContract {
                 }
             }
             assertThat(received).isEqualTo(large);
-            assertThat(stopped).isPositive();
+            if (isSentInParts()) {
+                assertThat(stopped).isPositive();
+            }
             sender.get();
         }
     }

@@ -7,4 +7,9 @@ class ThreadsPipeTest extends PipeContract {
     protected String uri() {
         return "threads:";
     }
+
+    @Override
+    protected boolean isSentInParts() {
+        return false;
+    }
 }
