@@ -24,6 +24,7 @@ import io.multiprocessing.examples.PipeRules;
 import io.multiprocessing.examples.ProcessesOrThreads;
 import io.multiprocessing.examples.SharedArray;
 import io.multiprocessing.examples.SharedCounter;
+import io.multiprocessing.examples.SquaresInAPool;
 import io.multiprocessing.examples.TextThroughAPipe;
 import io.multiprocessing.examples.ThirteenKinds;
 import io.multiprocessing.examples.ThreeProcesses;
@@ -265,7 +266,10 @@ public final class TutorialPrograms {
                             local: computes: 17984 primes in \\d+ ms
                             local: waits: 20 answers in \\d+ ms
                             """)),
-            new ToCome(24, "A pool of four squares ten numbers"));
+            new Ready(24, "A pool of four squares ten numbers", SquaresInAPool.class, lines("""
+                    Squares: [0, 1, 4, 9, 16, 25, 36, 49, 64, 81]
+                    Workers: 4
+                    """)));
 
     private TutorialPrograms() {}
 
