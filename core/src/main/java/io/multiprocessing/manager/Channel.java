@@ -28,6 +28,9 @@ interface Channel extends AutoCloseable {
      */
     boolean await(Duration timeout) throws IOException, InterruptedException;
 
+    /** What kind of thread is to wait here: one that sleeps in the kernel would pin the carrier of a virtual thread. */
+    Thread.Builder threads();
+
     /** Ends the channel for both ends. Closing again does nothing. */
     @Override
     void close();

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +30,10 @@ final class ObjectTable {
     private final String address;
     private final Duration linger;
     private final Map<Long, Holdings> held = new HashMap<>();
-    private final Map<Long, Known> known = new HashMap<>();
+    private final Map<Long, Known> known = new ConcurrentHashMap<>();
     private final ReferenceQueue<Referent> collected = new ReferenceQueue<>();
     private final Map<Client, Map<Long, Grants>> grants = new HashMap<>();
-    private long lastId;
+    private volatile long lastId;
 
     /**
      * @param address what handles of these objects say of where they are
@@ -54,7 +55,10 @@ final class ObjectTable {
 
     /** Adds an object, which nobody holds but the caller by the referent. */
     synchronized Referent add(Kind kind, Served target) {
-        Referent referent = new Referent(this, kind == Kind.SERVER ? Frame.SERVER : ++lastId, kind, target);
+        if (kind != Kind.SERVER) {
+            lastId++;
+        }
+        Referent referent = new Referent(this, kind == Kind.SERVER ? Frame.SERVER : lastId, kind, target);
         for (Known gone = (Known) collected.poll(); gone != null; gone = (Known) collected.poll()) {
             known.remove(gone.id, gone);
         }
@@ -63,7 +67,7 @@ final class ObjectTable {
     }
 
     /** @throws NoSuchElementException if the object is not there, or not any more */
-    synchronized Referent get(long id) {
+    Referent get(long id) {
         Known reference = known.get(id);
         Referent referent = reference == null ? null : reference.get();
         if (referent == null) {

@@ -54,6 +54,11 @@ final class PipeChannel implements Channel {
     }
 
     @Override
+    public Thread.Builder threads() {
+        return Thread.ofPlatform().daemon();
+    }
+
+    @Override
     public void close() {
         connection.close();
     }

@@ -19,8 +19,7 @@ final class Server {
     private final Referent root;
     private final Runnable onStop;
     private final ClassLoader loader = ClassLoader.getSystemClassLoader();
-    private int calls;
-    private boolean isStopping;
+    private volatile boolean isStopping;
 
     /** @param onStop what to do when a client has asked for the end, once */
     Server(Context context, String address, Duration linger, Runnable onStop) {
@@ -53,7 +52,7 @@ final class Server {
             }
             sessions.add(session);
         }
-        Thread.ofVirtual().name("multiprocessing-manager-session").start(() -> {
+        channel.threads().name("multiprocessing-manager-session").start(() -> {
             try {
                 session.run();
             } finally {
@@ -90,9 +89,6 @@ final class Server {
 
     /** The frame that answers a call. */
     byte[] answer(Session session, Client client, Request request) {
-        if (!begin()) {
-            return Reply.failure(new IllegalStateException("the manager is shut down"));
-        }
         try (var _ = Exchange.ofServer(table, client).enter()) {
             try {
                 Referent referent = request.object() == Frame.SERVER ? root : table.get(request.object());
@@ -105,8 +101,6 @@ final class Server {
             } catch (Throwable failure) { // whatever it is, it is the caller's
                 return Reply.failure(failure);
             }
-        } finally {
-            end();
         }
     }
 
@@ -115,32 +109,22 @@ final class Server {
         List<Session> left;
         synchronized (this) {
             isStopping = true;
-            Patience patience = new Patience(Patience.nanos(grace));
-            while (calls > 0 && patience.await(this)) {
-                // waits on
-            }
             left = new ArrayList<>(sessions);
         }
+        Patience patience = new Patience(Patience.nanos(grace));
+        for (Session session : left) {
+            session.awaitDone(patience);
+        }
         left.forEach(Session::end);
+    }
+
+    /** Whether no call may begin any more. */
+    boolean isStopping() {
+        return isStopping;
     }
 
     /** A client wants the server to end. */
     void requestStop() {
         onStop.run();
-    }
-
-    private synchronized boolean begin() {
-        if (isStopping) {
-            return false;
-        }
-        calls++;
-        return true;
-    }
-
-    private synchronized void end() {
-        calls--;
-        if (calls == 0) {
-            notifyAll();
-        }
     }
 }

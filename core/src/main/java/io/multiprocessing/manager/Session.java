@@ -58,6 +58,13 @@ final class Session implements Runnable {
         }
     }
 
+    /** Waits until no call runs, or the time is over. */
+    synchronized void awaitDone(Patience patience) throws InterruptedException {
+        while (running != NONE && patience.await(this)) {
+            // waits on
+        }
+    }
+
     /** Ends what it does and the channel. */
     void end() {
         synchronized (this) {
@@ -108,19 +115,28 @@ final class Session implements Runnable {
     private void answer(Client client) throws IOException, InterruptedException {
         for (byte[] frame = channel.receive(); frame != null; frame = channel.receive()) {
             Request request = Request.read(frame);
-            begin(request.number());
-            byte[] reply;
-            try {
-                reply = server.answer(this, client, request);
-            } finally {
-                done();
-            }
-            channel.send(reply);
+            channel.send(answer(client, request));
         }
     }
 
-    private synchronized void begin(long call) {
+    private byte[] answer(Client client, Request request) {
+        if (!begin(request.number())) {
+            return Reply.failure(new IllegalStateException("the manager is shut down"));
+        }
+        try {
+            return server.answer(this, client, request);
+        } finally {
+            done();
+        }
+    }
+
+    /** Who stops the server says so before it looks here whether a call runs, so none is overlooked. */
+    private synchronized boolean begin(long call) {
+        if (server.isStopping()) {
+            return false;
+        }
         running = call;
+        return true;
     }
 
     /** From now on nobody interrupts, and no interrupt that came too late is left. */
@@ -128,5 +144,8 @@ final class Session implements Runnable {
     private synchronized void done() {
         running = NONE;
         Thread.interrupted();
+        if (server.isStopping()) {
+            notifyAll();
+        }
     }
 }

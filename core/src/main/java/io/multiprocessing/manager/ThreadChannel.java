@@ -56,6 +56,11 @@ final class ThreadChannel implements Channel {
     }
 
     @Override
+    public Thread.Builder threads() {
+        return Thread.ofVirtual();
+    }
+
+    @Override
     public void close() {
         in.end();
         out.end();

@@ -1,6 +1,7 @@
 package io.multiprocessing.local.connection;
 
 import io.multiprocessing.local.segment.CrashPoint;
+import io.multiprocessing.local.sync.Backoff;
 import io.multiprocessing.local.sync.Deadline;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +24,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Memory order: as in {@link PipeWriter}, with the head and the room that it frees.
  */
 final class PipeReader {
-    private static final int SPINS = 2_000;
-
     private final PipeState pipe;
     private final int other;
     private final Way way;
     private final LocalConnection owner;
+    private final Backoff.Experience waits = new Backoff.Experience();
     private volatile long lookedNanoTime = System.nanoTime();
 
     // Guarded by the receivers' lock.
@@ -61,9 +61,9 @@ final class PipeReader {
             lookNowAndThen();
             return tryRead(target, deadline);
         }
-        for (int i = 0; i < SPINS; i++) {
-            Thread.onSpinWait();
+        for (Backoff backoff = new Backoff(waits); backoff.pause(); ) {
             if (!way.isEmpty() && tryRead(target, deadline)) {
+                backoff.succeeded();
                 return true;
             }
         }

@@ -2,6 +2,7 @@ package io.multiprocessing.local.connection;
 
 import io.multiprocessing.BrokenPipeException;
 import io.multiprocessing.local.segment.CrashPoint;
+import io.multiprocessing.local.sync.Backoff;
 import io.multiprocessing.local.sync.Deadline;
 import io.multiprocessing.local.sync.TakingTurns;
 import java.util.concurrent.TimeoutException;
@@ -26,12 +27,12 @@ import java.util.concurrent.TimeoutException;
  */
 final class PipeWriter {
     private static final int PART_BYTES = PipeLayout.RING_BYTES / 4 - PipeLayout.PART_HEADER_BYTES;
-    private static final int SPINS = 2_000;
 
     private final PipeState pipe;
     private final int other;
     private final Way way;
     private final LocalConnection owner;
+    private final Backoff.Experience waits = new Backoff.Experience();
     private long lookedNanoTime = System.nanoTime();
     private long knownHead;
 
@@ -113,9 +114,9 @@ final class PipeWriter {
         if (hasRoom(newTail)) {
             return;
         }
-        for (int i = 0; i < SPINS; i++) {
-            Thread.onSpinWait();
+        for (Backoff backoff = new Backoff(waits); backoff.pause(); ) {
             if (hasRoom(newTail)) {
+                backoff.succeeded();
                 return;
             }
         }

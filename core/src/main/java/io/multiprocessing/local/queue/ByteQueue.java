@@ -5,6 +5,7 @@ import io.multiprocessing.local.object.Home;
 import io.multiprocessing.local.segment.Cell;
 import io.multiprocessing.local.segment.CrashPoint;
 import io.multiprocessing.local.segment.Words;
+import io.multiprocessing.local.sync.Backoff;
 import io.multiprocessing.local.sync.Deadline;
 import io.multiprocessing.local.sync.TakingTurns;
 import java.lang.foreign.MemorySegment;

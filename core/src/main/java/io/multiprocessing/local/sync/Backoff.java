@@ -1,4 +1,4 @@
-package io.multiprocessing.local.queue;
+package io.multiprocessing.local.sync;
 
 /**
  * Waiting for what others bring about within microseconds, sooner than a sleep could begin. First the processor pauses,
@@ -8,14 +8,14 @@ package io.multiprocessing.local.queue;
  * <p>If what it waits for is there at the first look, it comes faster than one looks, so the next first look is later:
  * then there is more of it, and each side goes on for a while without meeting the other.
  */
-final class Backoff {
+public final class Backoff {
     private static final int FEWEST_PAUSES = 4;
     private static final int MOST_PAUSES = 64;
     private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 10 : 0;
     private static final int YIELDS = 20;
 
     /** How long it was right to wait for the first look, for all threads that wait for the same; a guess. */
-    static final class Experience {
+    public static final class Experience {
         private int firstPauses = FEWEST_PAUSES;
     }
 
@@ -23,14 +23,14 @@ final class Backoff {
     private int pauses;
     private int turns;
 
-    Backoff(Experience experience) {
+    public Backoff(Experience experience) {
         this.experience = experience;
         this.pauses = experience.firstPauses;
     }
 
     /** Waits a little; false if that would be too long for not sleeping. */
     @SuppressWarnings("ThreadPriorityCheck") // a hint to the scheduler, on which nothing relies
-    boolean pause() {
+    public boolean pause() {
         if (turns < SPINS) {
             for (int i = 0; i < pauses; i++) {
                 Thread.onSpinWait();
@@ -46,7 +46,7 @@ final class Backoff {
     }
 
     /** What was waited for is there. */
-    void succeeded() {
+    public void succeeded() {
         experience.firstPauses = turns == 1 ? Math.min(2 * experience.firstPauses, MOST_PAUSES) : FEWEST_PAUSES;
     }
 }
