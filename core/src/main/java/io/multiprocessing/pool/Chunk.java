@@ -27,6 +27,11 @@ final class Chunk {
         this.deaths = deaths;
     }
 
+    @SuppressWarnings("ReferenceEquality") // a job is itself
+    boolean isOf(Job other) {
+        return job == other;
+    }
+
     String describe(int index) {
         return job.describe(offset + index);
     }

@@ -1,0 +1,57 @@
+package io.multiprocessing.pool;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The chunk that a worker had when it died.
+ *
+ * @param reported how many of its inputs the worker had reported
+ * @param position what the worker's word says
+ */
+record Loss(Chunk chunk, int reported, long position, Deaths death) {
+    /**
+     * What is to be done again, in order.
+     *
+     * @param retries how often an input is tried again that a worker died of
+     * @param failed is told which input has failed for good, if one has
+     */
+    List<Chunk> remains(Backlog backlog, int retries, Consumer<Integer> failed) {
+        int index = index();
+        if (index < reported || index >= chunk.count) {
+            return halves(backlog);
+        }
+        List<Chunk> parts = new ArrayList<>();
+        if (index > reported) {
+            parts.add(backlog.part(chunk, reported, index, 0));
+        }
+        if (death.isRepeatable(position) && chunk.deaths < retries) {
+            parts.add(backlog.part(chunk, index, index + 1, chunk.deaths + 1));
+        } else {
+            failed.accept(index);
+        }
+        if (index + 1 < chunk.count) {
+            parts.add(backlog.part(chunk, index + 1, chunk.count, 0));
+        }
+        return parts;
+    }
+
+    /** The input that the worker was at; one that it can't have been at if that is not known. */
+    private int index() {
+        if (chunk.count == 1) {
+            return 0;
+        }
+        return Wire.isOf(position, chunk.id) ? (int) position : -1;
+    }
+
+    private List<Chunk> halves(Backlog backlog) {
+        int half = (reported + chunk.count) / 2;
+        List<Chunk> halves = new ArrayList<>();
+        if (half > reported) {
+            halves.add(backlog.part(chunk, reported, half, 0));
+        }
+        halves.add(backlog.part(chunk, half, chunk.count, 0));
+        return halves;
+    }
+}
