@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -188,15 +189,21 @@ public interface Connection extends Waitable, AutoCloseable {
      * @throws BufferTooShortException if there is no room for all of them; the message is in the exception
      * @throws IndexOutOfBoundsException if the offset is not in the array, nor at its end
      */
-    int receiveBytesInto(byte[] target, int offset) throws IOException, InterruptedException;
+    default int receiveBytesInto(byte[] target, int offset) throws IOException, InterruptedException {
+        Objects.checkFromToIndex(offset, target.length, target.length);
+        return copyInto(target, offset, receiveBytes());
+    }
 
     /**
      * As {@link #receiveBytesInto(byte[], int)}, if a message comes in time.
      *
      * @throws TimeoutException if none does
      */
-    int receiveBytesInto(byte[] target, int offset, Duration timeout)
-            throws IOException, InterruptedException, TimeoutException;
+    default int receiveBytesInto(byte[] target, int offset, Duration timeout)
+            throws IOException, InterruptedException, TimeoutException {
+        Objects.checkFromToIndex(offset, target.length, target.length);
+        return copyInto(target, offset, receiveBytes(timeout));
+    }
 
     /**
      * Whether there is something to receive now: a message, or the end.
@@ -232,4 +239,13 @@ public interface Connection extends Waitable, AutoCloseable {
      */
     @Override
     void close();
+
+    private static int copyInto(byte[] target, int offset, byte[] bytes) throws BufferTooShortException {
+        int room = target.length - offset;
+        if (bytes.length > room) {
+            throw new BufferTooShortException(bytes, room);
+        }
+        System.arraycopy(bytes, 0, target, offset, bytes.length);
+        return bytes.length;
+    }
 }

@@ -2,8 +2,12 @@ package io.multiprocessing;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A first-in first-out queue of messages between processes: many producers, many consumers. It speaks both vocabularies,
@@ -63,7 +67,14 @@ public interface Queue<E> extends SharedObject, BlockingQueue<E>, AutoCloseable 
      * @throws QueueFullException if there is not
      * @throws QueueShutDownException if the queue is shut down
      */
-    void putNow(E message);
+    default void putNow(E message) {
+        if (!offer(message)) {
+            throw new QueueFullException("the queue is full: it has " + size() + " messages"
+                    + (capacity() == Integer.MAX_VALUE
+                            ? ", as many as its memory holds"
+                            : ", and may have " + capacity()));
+        }
+    }
 
     /**
      * Puts messages in their order, as many at a time as there is room for; waits while there is none.
@@ -97,12 +108,63 @@ public interface Queue<E> extends SharedObject, BlockingQueue<E>, AutoCloseable 
      * @throws QueueEmptyException if there is not
      * @throws QueueShutDownException as {@link #get()}
      */
-    E getNow();
+    default E getNow() {
+        E message = poll();
+        if (message == null) {
+            throw new QueueEmptyException("the queue is empty");
+        }
+        return message;
+    }
+
+    /** As {@link #putNow}. */
+    @Override
+    default boolean add(E message) {
+        putNow(message);
+        return true;
+    }
+
+    /**
+     * {@linkplain #putNow Puts} one after the other.
+     *
+     * @throws QueueFullException if there is no room for one; those before it have been put
+     * @throws IllegalArgumentException if it is this queue
+     */
+    @Override
+    default boolean addAll(Collection<? extends E> messages) {
+        requireOther(messages);
+        messages.forEach(this::putNow);
+        return !messages.isEmpty();
+    }
+
+    /** As {@link #getNow()}. */
+    @Override
+    default E remove() {
+        return getNow();
+    }
 
     /** As {@link #get()}. */
     @Override
     default E take() throws InterruptedException {
         return get();
+    }
+
+    /**
+     * A copy of the oldest message, which stays.
+     *
+     * @throws QueueEmptyException if there is none
+     */
+    @Override
+    default E element() {
+        E message = peek();
+        if (message == null) {
+            throw new QueueEmptyException("the queue is empty");
+        }
+        return message;
+    }
+
+    @Override
+    default int drainTo(Collection<? super E> target) {
+        return drainTo(target, Integer.MAX_VALUE);
     }
 
     /** How many messages are in the queue; exact at some moment during the call unless others put and get all the time. Source: Python's {@code qsize}. */
@@ -111,16 +173,42 @@ public interface Queue<E> extends SharedObject, BlockingQueue<E>, AutoCloseable 
 
     /** Whether there is no message. Source: Python's {@code empty}. */
     @Override
-    boolean isEmpty();
+    default boolean isEmpty() {
+        return size() == 0;
+    }
 
     /** Whether there are as many messages as there may be. Source: Python's {@code full}. */
-    boolean isFull();
+    default boolean isFull() {
+        return size() >= capacity();
+    }
 
     /** How many messages the queue holds at most; {@link Integer#MAX_VALUE} if it is not bounded. */
     int capacity();
 
+    @Override
+    default int remainingCapacity() {
+        int most = capacity();
+        return most == Integer.MAX_VALUE ? most : Math.max(most - size(), 0);
+    }
+
     /** Copies of the messages, oldest first, as they are at one moment; none is taken. */
     List<E> snapshot();
+
+    /** Over a {@link #snapshot()}; it removes nothing. */
+    @Override
+    default Iterator<E> iterator() {
+        return snapshot().iterator();
+    }
+
+    @Override
+    default Object[] toArray() {
+        return snapshot().toArray();
+    }
+
+    @Override
+    default <T> T[] toArray(T[] array) {
+        return snapshot().toArray(array);
+    }
 
     /**
      * Shuts the queue down for all processes: who puts, or waits to put, gets a {@link QueueShutDownException}; who gets,
@@ -136,4 +224,46 @@ public interface Queue<E> extends SharedObject, BlockingQueue<E>, AutoCloseable 
     /** Gives up this process's handle: any use of it throws {@link IllegalStateException}. Others go on. */
     @Override
     void close();
+
+    @Override
+    default boolean contains(@Nullable Object message) {
+        throw noLookingInside();
+    }
+
+    @Override
+    default boolean containsAll(Collection<?> messages) {
+        throw noLookingInside();
+    }
+
+    @Override
+    default boolean remove(@Nullable Object message) {
+        throw noLookingInside();
+    }
+
+    @Override
+    default boolean removeAll(Collection<?> messages) {
+        throw noLookingInside();
+    }
+
+    @Override
+    default boolean retainAll(Collection<?> messages) {
+        throw noLookingInside();
+    }
+
+    @Override
+    default boolean removeIf(Predicate<? super E> filter) {
+        throw noLookingInside();
+    }
+
+    /** @throws IllegalArgumentException if it is this queue: a queue can't be drained into itself, or fill itself */
+    private void requireOther(Object other) {
+        if (equals(Objects.requireNonNull(other))) {
+            throw new IllegalArgumentException("a queue can't be drained into itself");
+        }
+    }
+
+    private static UnsupportedOperationException noLookingInside() {
+        return new UnsupportedOperationException(
+                "a queue between processes does not look for a message; take a snapshot()");
+    }
 }

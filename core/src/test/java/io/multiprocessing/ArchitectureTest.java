@@ -57,10 +57,10 @@ final class ArchitectureTest {
     static final ArchRule OBJECT_USES_MEMBERS = uses(OBJECT, API, CODEC, OS, SEGMENT, MEMBER);
 
     @ArchTest
-    static final ArchRule SYNC_USES_OBJECTS = uses(SYNC, API, CODEC, OS, SEGMENT, MEMBER, OBJECT);
+    static final ArchRule SYNC_USES_OBJECTS = uses(SYNC, API, SPI, CODEC, OS, SEGMENT, MEMBER, OBJECT);
 
     @ArchTest
-    static final ArchRule QUEUE_USES_SYNC = uses(QUEUE, API, CODEC, OS, SEGMENT, MEMBER, OBJECT, SYNC);
+    static final ArchRule QUEUE_USES_SYNC = uses(QUEUE, API, SPI, CODEC, OS, SEGMENT, MEMBER, OBJECT, SYNC);
 
     @ArchTest
     static final ArchRule CONNECTION_USES_QUEUES =
@@ -70,7 +70,7 @@ final class ArchitectureTest {
     static final ArchRule MEMORY_USES_OBJECTS_AND_NO_SYNC = uses(MEMORY, API, CODEC, OS, SEGMENT, MEMBER, OBJECT);
 
     @ArchTest
-    static final ArchRule FILE_USES_THE_SYSTEM_AND_DEADLINES = uses(FILE, API, OS, SEGMENT, SYNC);
+    static final ArchRule FILE_USES_THE_SYSTEM = uses(FILE, API, SPI, OS, SEGMENT);
 
     @ArchTest
     static final ArchRule PROCESS_USES_MEMBERS_AND_NO_OBJECTS = uses(PROCESS, API, SPI, CODEC, OS, MEMBER);
@@ -79,7 +79,7 @@ final class ArchitectureTest {
     static final ArchRule POOL_USES_THE_API_ALONE = uses(POOL, API, SPI, CODEC);
 
     @ArchTest
-    static final ArchRule MANAGER_USES_THE_API_AND_SERVES_ALL_CONTEXTS = uses(MANAGER, API, CODEC);
+    static final ArchRule MANAGER_USES_THE_API_AND_SERVES_ALL_CONTEXTS = uses(MANAGER, API, SPI, CODEC);
 
     @ArchTest
     static final ArchRule LOCAL_USES_ALL_BELOW = uses(

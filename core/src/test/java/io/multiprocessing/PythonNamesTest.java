@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,7 +91,7 @@ class PythonNamesTest {
 
     private static List<String> pythonNames() throws IOException {
         try (var names = Objects.requireNonNull(PythonNamesTest.class.getResourceAsStream("python-names.txt"))) {
-            return new String(names.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+            return new String(names.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(name -> !name.isBlank())
                     .toList();

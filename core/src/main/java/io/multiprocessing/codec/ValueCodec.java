@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Values to arrays of bytes and back; who moves bytes of his own uses {@link Encoder} and {@link Decoder}. */
 public final class ValueCodec {
+    /** The first byte of what Python's {@code send} sends. */
+    private static final byte PICKLE = (byte) 0x80;
+
     private ValueCodec() {}
 
     /** @throws NotSerializableException if the value, or something in it, can't be written; the message says what */
@@ -41,5 +44,24 @@ public final class ValueCodec {
             }
             return value;
         }
+    }
+
+    /**
+     * As {@link #decode(byte[], ClassLoader)}, for a message of a connection: with the classes that the thread knows.
+     *
+     * @throws UnreadableMessageException also if it is a pickle
+     */
+    public static @Nullable Object decodeMessage(byte[] bytes) {
+        if (bytes.length > 0 && bytes[0] == PICKLE) {
+            throw new UnreadableMessageException(
+                    "the message is a pickle of Python's: let Python use send_bytes, and receive it as bytes");
+        }
+        return decode(bytes, threadLoader());
+    }
+
+    /** Where the calling thread finds classes. */
+    public static ClassLoader threadLoader() {
+        ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
+        return ofThread == null ? ClassLoader.getSystemClassLoader() : ofThread;
     }
 }

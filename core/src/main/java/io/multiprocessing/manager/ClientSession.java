@@ -1,5 +1,6 @@
 package io.multiprocessing.manager;
 
+import io.multiprocessing.spi.Uninterrupted;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -65,20 +66,7 @@ final class ClientSession {
     /** Whether an answer comes in time; an interrupt is kept for later. */
     boolean await(Duration timeout) throws IOException {
         long end = System.nanoTime() + timeout.toNanos();
-        boolean isInterrupted = false;
-        try {
-            while (true) {
-                try {
-                    return channel.await(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
-                } catch (InterruptedException keptForLater) {
-                    isInterrupted = true;
-                }
-            }
-        } finally {
-            if (isInterrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        return Uninterrupted.get(() -> channel.await(Duration.ofNanos(Math.max(0, end - System.nanoTime()))));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.multiprocessing.manager;
 
 import io.multiprocessing.Condition;
 import io.multiprocessing.Lock;
+import io.multiprocessing.spi.Uninterrupted;
 import java.time.Duration;
 import java.util.Date;
 import java.util.concurrent.TimeUnit;
@@ -49,21 +50,7 @@ final class ConditionProxy extends ObjectProxy implements Condition {
 
     @Override
     public void awaitUninterruptibly() {
-        boolean isInterrupted = false;
-        try {
-            while (true) {
-                try {
-                    await();
-                    return;
-                } catch (InterruptedException keptForLater) {
-                    isInterrupted = true;
-                }
-            }
-        } finally {
-            if (isInterrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        Uninterrupted.run(this::await);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.multiprocessing.CallTimeoutException;
 import io.multiprocessing.Context;
 import io.multiprocessing.ManagerEndedException;
 import io.multiprocessing.Multiprocessing;
+import io.multiprocessing.spi.Uninterrupted;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.lang.ref.WeakReference;
@@ -231,20 +232,7 @@ final class Link {
                 lastSession.incrementAndGet(),
                 ProcessHandle.current().pid(),
                 self.name());
-        boolean isInterrupted = false;
-        try {
-            while (true) {
-                try {
-                    return ClientSession.open(connector, hello);
-                } catch (InterruptedException keptForLater) {
-                    isInterrupted = true;
-                }
-            }
-        } finally {
-            if (isInterrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        return Uninterrupted.get(() -> ClientSession.open(connector, hello));
     }
 
     private void tell(int frame, long first, long second) {

@@ -3,6 +3,7 @@ package io.multiprocessing.manager;
 import io.multiprocessing.Abandonment;
 import io.multiprocessing.Condition;
 import io.multiprocessing.Lock;
+import io.multiprocessing.spi.Uninterrupted;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -30,21 +31,7 @@ class LockProxy extends ObjectProxy implements Lock {
 
     @Override
     public final void lock() {
-        boolean isInterrupted = false;
-        try {
-            while (true) {
-                try {
-                    acquire();
-                    return;
-                } catch (InterruptedException keptForLater) {
-                    isInterrupted = true;
-                }
-            }
-        } finally {
-            if (isInterrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        Uninterrupted.run(this::acquire);
     }
 
     @Override

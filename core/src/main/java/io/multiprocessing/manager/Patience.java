@@ -1,6 +1,8 @@
 package io.multiprocessing.manager;
 
+import io.multiprocessing.spi.Deadline;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Waiting at a monitor, which the calling thread holds, until a time that is set once. */
@@ -9,13 +11,11 @@ final class Patience {
     /** What a client says who waits without limit. */
     static final long FOREVER = -1;
 
-    private final boolean isEndless;
-    private final long end;
+    private final Deadline deadline;
 
     /** @param nanos how long from now, at most; less than zero for ever */
     Patience(long nanos) {
-        this.isEndless = nanos < 0;
-        this.end = System.nanoTime() + nanos;
+        this.deadline = nanos < 0 ? Deadline.NEVER : Deadline.after(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** How a timeout is said to the server: zero or less does not wait, and what is too long is for ever. */
@@ -23,7 +23,8 @@ final class Patience {
         if (timeout == null) {
             return FOREVER;
         }
-        return timeout.isNegative() ? 0 : timeout.compareTo(Duration.ofDays(36_500)) > 0 ? FOREVER : timeout.toNanos();
+        long nanos = Deadline.nanos(timeout);
+        return nanos == Long.MAX_VALUE ? FOREVER : nanos;
     }
 
     /**
@@ -32,15 +33,11 @@ final class Patience {
      * @return false if the time is over
      */
     boolean await(Object monitor) throws InterruptedException {
-        if (isEndless) {
-            monitor.wait();
-            return true;
-        }
-        long left = end - System.nanoTime();
+        long left = deadline.nanosLeft();
         if (left <= 0) {
             return false;
         }
-        monitor.wait(left / 1_000_000, (int) (left % 1_000_000));
+        TimeUnit.NANOSECONDS.timedWait(monitor, left);
         return true;
     }
 

@@ -6,21 +6,18 @@ import io.multiprocessing.QueueFullException;
 import java.io.Serial;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A queue of a manager. */
 @SuppressWarnings({"serial", "unchecked"
 }) // it travels as a handle; what comes from elsewhere is what the user says it is
-class QueueProxy<E> extends AbstractCollection<E> implements Queue<E>, ManagedProxy, Serializable {
+class QueueProxy<E> implements Queue<E>, ManagedProxy, Serializable {
     private final Core core;
     private volatile boolean isClosed;
 
@@ -46,13 +43,6 @@ class QueueProxy<E> extends AbstractCollection<E> implements Queue<E>, ManagedPr
     }
 
     @Override
-    public void putNow(E message) {
-        if (!offer(message)) {
-            throw new QueueFullException("the queue is full");
-        }
-    }
-
-    @Override
     public boolean offer(E message) {
         return used().flag("put", required(message), 0L);
     }
@@ -63,12 +53,6 @@ class QueueProxy<E> extends AbstractCollection<E> implements Queue<E>, ManagedPr
     }
 
     @Override
-    public boolean add(E message) {
-        putNow(message);
-        return true;
-    }
-
-    @Override
     public void putAll(Collection<? extends E> messages) throws InterruptedException {
         List<E> left = new ArrayList<>(messages);
         left.forEach(QueueProxy::required);
@@ -76,12 +60,6 @@ class QueueProxy<E> extends AbstractCollection<E> implements Queue<E>, ManagedPr
             int put = (Integer) Objects.requireNonNull(used().await("putSome", left, Patience.FOREVER));
             left = new ArrayList<>(left.subList(put, left.size()));
         }
-    }
-
-    @Override
-    public boolean addAll(Collection<? extends E> messages) {
-        refuseItself(messages);
-        return super.addAll(messages);
     }
 
     @Override
@@ -99,20 +77,6 @@ class QueueProxy<E> extends AbstractCollection<E> implements Queue<E>, ManagedPr
     }
 
     @Override
-    public E getNow() {
-        E message = poll();
-        if (message == null) {
-            throw new QueueEmptyException("the queue is empty");
-        }
-        return message;
-    }
-
-    @Override
-    public E remove() {
-        return getNow();
-    }
-
-    @Override
     public @Nullable E poll() {
         return (E) used().call("get", 0L);
     }
@@ -125,20 +89,6 @@ class QueueProxy<E> extends AbstractCollection<E> implements Queue<E>, ManagedPr
     @Override
     public @Nullable E peek() {
         return (E) used().call("peek");
-    }
-
-    @Override
-    public E element() {
-        E message = peek();
-        if (message == null) {
-            throw new QueueEmptyException("the queue is empty");
-        }
-        return message;
-    }
-
-    @Override
-    public int drainTo(Collection<? super E> target) {
-        return drainTo(target, Integer.MAX_VALUE);
     }
 
     @Override
@@ -163,74 +113,13 @@ class QueueProxy<E> extends AbstractCollection<E> implements Queue<E>, ManagedPr
     }
 
     @Override
-    public boolean isEmpty() {
-        return size() == 0;
-    }
-
-    @Override
-    public boolean isFull() {
-        return size() >= capacity();
-    }
-
-    @Override
     public int capacity() {
         return used().integer("capacity");
     }
 
     @Override
-    public int remainingCapacity() {
-        int most = capacity();
-        return most == Integer.MAX_VALUE ? most : Math.max(most - size(), 0);
-    }
-
-    @Override
     public List<E> snapshot() {
         return Collections.unmodifiableList((List<E>) used().value("snapshot"));
-    }
-
-    @Override
-    public Iterator<E> iterator() {
-        return snapshot().iterator();
-    }
-
-    @Override
-    public Object[] toArray() {
-        return snapshot().toArray();
-    }
-
-    @Override
-    public <T> T[] toArray(T[] array) {
-        return snapshot().toArray(array);
-    }
-
-    @Override
-    public boolean contains(@Nullable Object message) {
-        throw noLookingInside();
-    }
-
-    @Override
-    public boolean containsAll(Collection<?> messages) {
-        throw noLookingInside();
-    }
-
-    @Override
-    public boolean remove(@Nullable Object message) {
-        throw noLookingInside();
-    }
-
-    @Override
-    public boolean removeAll(Collection<?> messages) {
-        throw noLookingInside();
-    }
-
-    @Override
-    public boolean retainAll(Collection<?> messages) {
-        throw noLookingInside();
-    }
-
-    @Override
-    public boolean removeIf(Predicate<? super E> filter) {
-        throw noLookingInside();
     }
 
     @Override
@@ -287,18 +176,13 @@ class QueueProxy<E> extends AbstractCollection<E> implements Queue<E>, ManagedPr
         return handle();
     }
 
-    private void refuseItself(Collection<?> other) {
-        if (Objects.requireNonNull(other) instanceof QueueProxy<?> that && core.equals(that.core)) {
+    private void refuseItself(Object other) {
+        if (equals(Objects.requireNonNull(other))) {
             throw new IllegalArgumentException("a queue can't be drained into itself");
         }
     }
 
     private static Object required(@Nullable Object message) {
         return Objects.requireNonNull(message, "a queue has no nulls in it");
-    }
-
-    private static UnsupportedOperationException noLookingInside() {
-        return new UnsupportedOperationException(
-                "a queue between processes does not look for a message; take a snapshot()");
     }
 }

@@ -4,6 +4,8 @@ import io.multiprocessing.MessageNotSerializableException;
 import io.multiprocessing.QueueShutDownException;
 import io.multiprocessing.codec.Decoder;
 import io.multiprocessing.codec.Encoder;
+import io.multiprocessing.codec.ValueCodec;
+import io.multiprocessing.spi.Deadline;
 import java.io.NotSerializableException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -73,8 +75,7 @@ final class Messages {
             return kept;
         }
         byte[] encoded = (byte[]) kept;
-        ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
-        ClassLoader loader = ofThread == null ? ClassLoader.getSystemClassLoader() : ofThread;
+        ClassLoader loader = ValueCodec.threadLoader();
         return TwinRuntime.<Object, RuntimeException>readFor(context, () -> {
             try (Decoder decoder = Decoder.borrow(loader)) {
                 return Objects.requireNonNull(

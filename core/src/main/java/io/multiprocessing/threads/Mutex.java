@@ -1,6 +1,7 @@
 package io.multiprocessing.threads;
 
 import io.multiprocessing.Abandonment;
+import io.multiprocessing.spi.Deadline;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package io.multiprocessing.threads;
 
 import io.multiprocessing.BrokenPipeException;
+import io.multiprocessing.spi.Deadline;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

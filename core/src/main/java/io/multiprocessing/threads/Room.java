@@ -1,5 +1,7 @@
 package io.multiprocessing.threads;
 
+import io.multiprocessing.spi.Deadline;
+import io.multiprocessing.spi.Uninterrupted;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -63,21 +65,7 @@ final class Room {
 
     /** As {@link #await} without a time limit; an interrupt is kept for later. */
     void awaitUninterruptibly(TwinContext context, BooleanSupplier attempt) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    await(context, attempt, Deadline.NEVER);
-                    return;
-                } catch (InterruptedException keptForLater) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        Uninterrupted.run(() -> await(context, attempt, Deadline.NEVER));
     }
 
     /** Reads the state, or changes it in a way for which nobody waits. */

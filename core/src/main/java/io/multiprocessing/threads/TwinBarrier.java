@@ -3,6 +3,7 @@ package io.multiprocessing.threads;
 import io.multiprocessing.Barrier;
 import io.multiprocessing.Task;
 import io.multiprocessing.codec.TaskCodec;
+import io.multiprocessing.spi.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.multiprocessing.threads;
 
 import io.multiprocessing.Condition;
+import io.multiprocessing.spi.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -41,7 +42,7 @@ final class TwinCondition extends TwinObject implements Condition {
 
     @Override
     public boolean await(long time, TimeUnit unit) throws InterruptedException {
-        return waitForSignal(Deadline.after(Duration.ofNanos(unit.toNanos(time))), true);
+        return waitForSignal(Deadline.after(time, unit), true);
     }
 
     @Override

@@ -1,14 +1,14 @@
 package io.multiprocessing.threads;
 
-import io.multiprocessing.BufferTooShortException;
 import io.multiprocessing.Connection;
 import io.multiprocessing.MessageNotSerializableException;
 import io.multiprocessing.MessageTooLongException;
 import io.multiprocessing.Pipe;
-import io.multiprocessing.UnreadableMessageException;
 import io.multiprocessing.codec.Departures;
 import io.multiprocessing.codec.Handle;
 import io.multiprocessing.codec.ValueCodec;
+import io.multiprocessing.spi.Deadline;
+import io.multiprocessing.spi.Exchange;
 import io.multiprocessing.threads.PipeEnds.Bytes;
 import io.multiprocessing.threads.PipeEnds.Coming;
 import io.multiprocessing.threads.PipeEnds.Parcel;
@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class TwinConnection extends TwinObject implements Connection {
     private static final Deadline NOW = Deadline.after(Duration.ZERO);
     private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
-
-    /** The first byte of what Python's {@code send} sends. */
-    private static final byte PICKLE = (byte) 0x80;
 
     private final PipeEnds pipe;
     private final int end;
@@ -114,7 +111,7 @@ final class TwinConnection extends TwinObject implements Connection {
 
     @Override
     public void send(@Nullable Object message) throws IOException, InterruptedException {
-        untimed(() -> sendObject(message, Deadline.NEVER));
+        Exchange.untimed(() -> sendObject(message, Deadline.NEVER));
     }
 
     @Override
@@ -125,13 +122,13 @@ final class TwinConnection extends TwinObject implements Connection {
 
     @Override
     public void sendNow(@Nullable Object message) throws IOException, TimeoutException {
-        now(() -> sendObject(message, NOW));
+        Exchange.now(() -> sendObject(message, NOW));
     }
 
     @Override
     public void sendBytes(byte[] bytes, int offset, int length) throws IOException, InterruptedException {
         Objects.checkFromIndexSize(offset, length, bytes.length);
-        untimed(() -> sendCopy(bytes, offset, length, Deadline.NEVER));
+        Exchange.untimed(() -> sendCopy(bytes, offset, length, Deadline.NEVER));
     }
 
     @Override
@@ -143,7 +140,7 @@ final class TwinConnection extends TwinObject implements Connection {
 
     @Override
     public void sendBytesNow(byte[] bytes) throws IOException, TimeoutException {
-        now(() -> sendCopy(bytes, 0, bytes.length, NOW));
+        Exchange.now(() -> sendCopy(bytes, 0, bytes.length, NOW));
     }
 
     @Override
@@ -153,7 +150,7 @@ final class TwinConnection extends TwinObject implements Connection {
             throw new IllegalArgumentException("a message of " + bytes.byteSize() + " bytes is too large; at most "
                     + MOST_BYTES + " can be received");
         }
-        untimed(() -> send(new Parcel(new Bytes(bytes.toArray(ValueLayout.JAVA_BYTE))), Deadline.NEVER));
+        Exchange.untimed(() -> send(new Parcel(new Bytes(bytes.toArray(ValueLayout.JAVA_BYTE))), Deadline.NEVER));
     }
 
     private boolean sendCopy(byte[] bytes, int offset, int length, Deadline deadline)
@@ -188,7 +185,7 @@ final class TwinConnection extends TwinObject implements Connection {
 
     @Override
     public @Nullable Object receive() throws IOException, InterruptedException {
-        return decode(untimed(() -> take(Deadline.NEVER)));
+        return decode(Exchange.untimed(() -> take(Deadline.NEVER)));
     }
 
     @Override
@@ -198,7 +195,7 @@ final class TwinConnection extends TwinObject implements Connection {
 
     @Override
     public @Nullable Object receiveNow() throws IOException, TimeoutException {
-        return decode(now(() -> take(NOW)));
+        return decode(Exchange.now(() -> take(NOW)));
     }
 
     @Override
@@ -206,7 +203,7 @@ final class TwinConnection extends TwinObject implements Connection {
         if (mostBytes < 0) {
             throw new IllegalArgumentException("at most " + mostBytes + " bytes; it must be 0 or more");
         }
-        byte[] bytes = bytes(untimed(() -> take(Deadline.NEVER)));
+        byte[] bytes = bytes(Exchange.untimed(() -> take(Deadline.NEVER)));
         if (bytes.length > mostBytes) {
             if (pipe.canSend(end)) {
                 unreadable = true;
@@ -225,20 +222,7 @@ final class TwinConnection extends TwinObject implements Connection {
 
     @Override
     public byte[] receiveBytesNow() throws IOException, TimeoutException {
-        return bytes(now(() -> take(NOW)));
-    }
-
-    @Override
-    public int receiveBytesInto(byte[] target, int offset) throws IOException, InterruptedException {
-        Objects.checkFromToIndex(offset, target.length, target.length);
-        return into(target, offset, receiveBytes());
-    }
-
-    @Override
-    public int receiveBytesInto(byte[] target, int offset, Duration timeout)
-            throws IOException, InterruptedException, TimeoutException {
-        Objects.checkFromToIndex(offset, target.length, target.length);
-        return into(target, offset, receiveBytes(timeout));
+        return bytes(Exchange.now(() -> take(NOW)));
     }
 
     private Parcel take(Deadline deadline) throws IOException, InterruptedException, TimeoutException {
@@ -254,7 +238,7 @@ final class TwinConnection extends TwinObject implements Connection {
     @Override
     public boolean poll() {
         try {
-            return now(() -> poll(NOW));
+            return Exchange.now(() -> poll(NOW));
         } catch (IOException | TimeoutException impossible) {
             throw new AssertionError(impossible);
         }
@@ -301,56 +285,9 @@ final class TwinConnection extends TwinObject implements Connection {
         if (!(parcel.content() instanceof Bytes(byte[] bytes))) {
             return parcel.content();
         }
-        if (bytes.length > 0 && bytes[0] == PICKLE) {
-            throw new UnreadableMessageException(
-                    "the message is a pickle of Python's: let Python use send_bytes, and receive it as bytes");
-        }
-        ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
-        ClassLoader loader = ofThread == null ? ClassLoader.getSystemClassLoader() : ofThread;
         return TwinRuntime.<Optional<Object>, RuntimeException>readFor(
-                        context, () -> Optional.ofNullable(ValueCodec.decode(bytes, loader)))
+                        context, () -> Optional.ofNullable(ValueCodec.decodeMessage(bytes)))
                 .orElse(null);
-    }
-
-    private static int into(byte[] target, int offset, byte[] bytes) throws BufferTooShortException {
-        int room = target.length - offset;
-        if (bytes.length > room) {
-            throw new BufferTooShortException(bytes, room);
-        }
-        System.arraycopy(bytes, 0, target, offset, bytes.length);
-        return bytes.length;
-    }
-
-    /** Does what has no time limit. */
-    private static <T> T untimed(Exchange<T> exchange) throws IOException, InterruptedException {
-        try {
-            return exchange.run();
-        } catch (TimeoutException impossible) {
-            throw new AssertionError(impossible);
-        }
-    }
-
-    /** Does what does not wait, and so must not be kept from working by an interrupt, which is kept for later. */
-    private static <T> T now(Exchange<T> exchange) throws IOException, TimeoutException {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return exchange.run();
-                } catch (InterruptedException keptForLater) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    /** A message comes or goes. */
-    private interface Exchange<T> {
-        T run() throws IOException, InterruptedException, TimeoutException;
     }
 
     @Override

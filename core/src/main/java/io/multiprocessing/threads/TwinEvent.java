@@ -1,6 +1,7 @@
 package io.multiprocessing.threads;
 
 import io.multiprocessing.Event;
+import io.multiprocessing.spi.Deadline;
 import java.time.Duration;
 
 /** A flag to wait for. */

@@ -1,6 +1,7 @@
 package io.multiprocessing.threads;
 
 import io.multiprocessing.JoinableQueue;
+import io.multiprocessing.spi.Deadline;
 import java.time.Duration;
 
 /** A queue that counts what has been dealt with. */

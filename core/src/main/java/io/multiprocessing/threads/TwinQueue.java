@@ -4,16 +4,14 @@ import io.multiprocessing.Queue;
 import io.multiprocessing.QueueEmptyException;
 import io.multiprocessing.QueueFullException;
 import io.multiprocessing.UnreadableMessageException;
+import io.multiprocessing.spi.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntFunction;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A queue of objects: encodes what is put before it touches the queue, and decodes what it got when it has let go. */
@@ -53,13 +51,7 @@ class TwinQueue<E> extends TwinObject implements Queue<E> {
 
     @Override
     public boolean offer(E message, long timeout, TimeUnit unit) throws InterruptedException {
-        return put(message, after(timeout, unit));
-    }
-
-    @Override
-    public boolean add(E message) {
-        putNow(message);
-        return true;
+        return put(message, Deadline.after(timeout, unit));
     }
 
     @Override
@@ -72,16 +64,6 @@ class TwinQueue<E> extends TwinObject implements Queue<E> {
         for (Object kept : encoded) {
             used.put(context, this::checkOpen, kept, Deadline.NEVER);
         }
-    }
-
-    @Override
-    public boolean addAll(Collection<? extends E> all) {
-        refuseItself(all);
-        boolean changed = false;
-        for (E message : all) {
-            changed |= add(message);
-        }
-        return changed;
     }
 
     @Override
@@ -99,20 +81,6 @@ class TwinQueue<E> extends TwinObject implements Queue<E> {
     }
 
     @Override
-    public E getNow() {
-        E message = poll();
-        if (message == null) {
-            throw new QueueEmptyException("the queue is empty");
-        }
-        return message;
-    }
-
-    @Override
-    public E remove() {
-        return getNow();
-    }
-
-    @Override
     public @Nullable E poll() {
         Object kept = used().getNow();
         return kept == null ? null : decode(kept);
@@ -120,27 +88,13 @@ class TwinQueue<E> extends TwinObject implements Queue<E> {
 
     @Override
     public @Nullable E poll(long timeout, TimeUnit unit) throws InterruptedException {
-        return get(after(timeout, unit));
+        return get(Deadline.after(timeout, unit));
     }
 
     @Override
     public @Nullable E peek() {
         List<E> first = copies(1);
         return first.isEmpty() ? null : first.getFirst();
-    }
-
-    @Override
-    public E element() {
-        E message = peek();
-        if (message == null) {
-            throw new QueueEmptyException("the queue is empty");
-        }
-        return message;
-    }
-
-    @Override
-    public int drainTo(Collection<? super E> target) {
-        return drainTo(target, Integer.MAX_VALUE);
     }
 
     @Override
@@ -175,79 +129,13 @@ class TwinQueue<E> extends TwinObject implements Queue<E> {
     }
 
     @Override
-    public boolean isEmpty() {
-        return size() == 0;
-    }
-
-    @Override
-    public boolean isFull() {
-        return size() >= messages.maxSize();
-    }
-
-    @Override
     public int capacity() {
         return used().maxSize();
     }
 
     @Override
-    public int remainingCapacity() {
-        int most = capacity();
-        return most == Integer.MAX_VALUE ? most : Math.max(most - size(), 0);
-    }
-
-    @Override
     public List<E> snapshot() {
         return Collections.unmodifiableList(copies(Integer.MAX_VALUE));
-    }
-
-    @Override
-    public Iterator<E> iterator() {
-        return snapshot().iterator();
-    }
-
-    @Override
-    public Object[] toArray() {
-        return snapshot().toArray();
-    }
-
-    @Override
-    public <T> T[] toArray(T[] array) {
-        return snapshot().toArray(array);
-    }
-
-    @Override
-    public <T> T[] toArray(IntFunction<T[]> generator) {
-        return snapshot().toArray(generator);
-    }
-
-    @Override
-    public boolean contains(@Nullable Object message) {
-        throw noLookingInside();
-    }
-
-    @Override
-    public boolean containsAll(Collection<?> messages) {
-        throw noLookingInside();
-    }
-
-    @Override
-    public boolean remove(@Nullable Object message) {
-        throw noLookingInside();
-    }
-
-    @Override
-    public boolean removeAll(Collection<?> messages) {
-        throw noLookingInside();
-    }
-
-    @Override
-    public boolean retainAll(Collection<?> messages) {
-        throw noLookingInside();
-    }
-
-    @Override
-    public boolean removeIf(Predicate<? super E> filter) {
-        throw noLookingInside();
     }
 
     @Override
@@ -331,19 +219,9 @@ class TwinQueue<E> extends TwinObject implements Queue<E> {
                         : ", and may have " + messages.maxSize()));
     }
 
-    private void refuseItself(Collection<?> other) {
-        Objects.requireNonNull(other);
-        if (other instanceof TwinObject object && equals(object)) {
+    private void refuseItself(Object other) {
+        if (equals(Objects.requireNonNull(other))) {
             throw new IllegalArgumentException("a queue can't be drained into itself");
         }
-    }
-
-    private static Deadline after(long timeout, TimeUnit unit) {
-        return Deadline.after(Duration.ofNanos(unit.toNanos(timeout)));
-    }
-
-    private static UnsupportedOperationException noLookingInside() {
-        return new UnsupportedOperationException(
-                "a queue between processes does not look for a message; take a snapshot()");
     }
 }

@@ -3,6 +3,7 @@ package io.multiprocessing.threads;
 import io.multiprocessing.Abandonment;
 import io.multiprocessing.Condition;
 import io.multiprocessing.RLock;
+import io.multiprocessing.spi.Deadline;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

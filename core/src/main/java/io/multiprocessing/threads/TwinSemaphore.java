@@ -2,6 +2,7 @@ package io.multiprocessing.threads;
 
 import io.multiprocessing.Lock;
 import io.multiprocessing.Semaphore;
+import io.multiprocessing.spi.Deadline;
 import java.time.Duration;
 
 /** A counter of permits: plain, bounded or leased. */

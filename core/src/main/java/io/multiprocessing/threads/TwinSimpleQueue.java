@@ -1,6 +1,7 @@
 package io.multiprocessing.threads;
 
 import io.multiprocessing.SimpleQueue;
+import io.multiprocessing.spi.Deadline;
 import java.util.Objects;
 
 /** A queue with the least there is. */

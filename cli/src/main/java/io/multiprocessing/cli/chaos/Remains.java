@@ -15,9 +15,6 @@ import java.util.stream.Stream;
 final class Remains {
     private static final String OUR_THREADS = "multiprocessing-";
 
-    /** A cleaner, which a JVM has once and for good. */
-    private static final String CLEANER = "multiprocessing-collected-connections";
-
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -73,7 +70,7 @@ final class Remains {
     private static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(name -> name.startsWith(OUR_THREADS) && !name.equals(CLEANER))
+                .filter(name -> name.startsWith(OUR_THREADS))
                 .toList();
     }
 

@@ -1,6 +1,6 @@
 package io.multiprocessing.local.connection;
 
-import io.multiprocessing.local.sync.Deadline;
+import io.multiprocessing.spi.Deadline;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;

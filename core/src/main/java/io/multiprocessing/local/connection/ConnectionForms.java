@@ -1,14 +1,13 @@
 package io.multiprocessing.local.connection;
 
-import io.multiprocessing.BufferTooShortException;
 import io.multiprocessing.Connection;
 import io.multiprocessing.MessageNotSerializableException;
 import io.multiprocessing.MessageTooLongException;
-import io.multiprocessing.UnreadableMessageException;
 import io.multiprocessing.codec.Departures;
 import io.multiprocessing.codec.Encoder;
 import io.multiprocessing.codec.ValueCodec;
-import io.multiprocessing.local.sync.Deadline;
+import io.multiprocessing.spi.Deadline;
+import io.multiprocessing.spi.Exchange;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.lang.foreign.MemorySegment;
@@ -19,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The many forms of sending and receiving, made of one way to do each. */
 interface ConnectionForms extends Connection {
-    /** The first byte of what Python's {@code send} sends. */
-    byte PICKLE = (byte) 0x80;
-
     /**
      * Sends a message.
      *
@@ -50,7 +46,7 @@ interface ConnectionForms extends Connection {
 
     @Override
     default void send(@Nullable Object message) throws IOException, InterruptedException {
-        untimed(() -> {
+        Exchange.untimed(() -> {
             send(message, Deadline.NEVER);
             return true;
         });
@@ -64,7 +60,7 @@ interface ConnectionForms extends Connection {
 
     @Override
     default void sendNow(@Nullable Object message) throws IOException, TimeoutException {
-        now(() -> {
+        Exchange.now(() -> {
             send(message, Deadline.after(Duration.ZERO));
             return true;
         });
@@ -97,19 +93,19 @@ interface ConnectionForms extends Connection {
     @Override
     default @Nullable Object receive() throws IOException, InterruptedException {
         checkMayDecode();
-        return decode(receiveBytes());
+        return ValueCodec.decodeMessage(receiveBytes());
     }
 
     @Override
     default @Nullable Object receive(Duration timeout) throws IOException, InterruptedException, TimeoutException {
         checkMayDecode();
-        return decode(receiveBytes(timeout));
+        return ValueCodec.decodeMessage(receiveBytes(timeout));
     }
 
     @Override
     default @Nullable Object receiveNow() throws IOException, TimeoutException {
         checkMayDecode();
-        return decode(receiveBytesNow());
+        return ValueCodec.decodeMessage(receiveBytesNow());
     }
 
     @Override
@@ -131,7 +127,7 @@ interface ConnectionForms extends Connection {
             throw new IllegalArgumentException("a message of " + bytes.byteSize() + " bytes is too large; at most "
                     + Incoming.MOST_BYTES + " can be received");
         }
-        untimed(() -> {
+        Exchange.untimed(() -> {
             write(new Outgoing.Memory(bytes), Deadline.NEVER);
             return true;
         });
@@ -140,7 +136,7 @@ interface ConnectionForms extends Connection {
     @Override
     default void sendBytesNow(byte[] bytes) throws IOException, TimeoutException {
         checkWritable();
-        now(() -> {
+        Exchange.now(() -> {
             write(new Outgoing.Memory(MemorySegment.ofArray(bytes)), Deadline.after(Duration.ZERO));
             return true;
         });
@@ -151,7 +147,7 @@ interface ConnectionForms extends Connection {
         if (mostBytes < 0) {
             throw new IllegalArgumentException("at most " + mostBytes + " bytes; it must be 0 or more");
         }
-        return untimed(() -> bytes(mostBytes, Deadline.NEVER));
+        return Exchange.untimed(() -> bytes(mostBytes, Deadline.NEVER));
     }
 
     @Override
@@ -161,20 +157,7 @@ interface ConnectionForms extends Connection {
 
     @Override
     default byte[] receiveBytesNow() throws IOException, TimeoutException {
-        return now(() -> bytes(Integer.MAX_VALUE, Deadline.after(Duration.ZERO)));
-    }
-
-    @Override
-    default int receiveBytesInto(byte[] target, int offset) throws IOException, InterruptedException {
-        Objects.checkFromToIndex(offset, target.length, target.length);
-        return into(target, offset, receiveBytes());
-    }
-
-    @Override
-    default int receiveBytesInto(byte[] target, int offset, Duration timeout)
-            throws IOException, InterruptedException, TimeoutException {
-        Objects.checkFromToIndex(offset, target.length, target.length);
-        return into(target, offset, receiveBytes(timeout));
+        return Exchange.now(() -> bytes(Integer.MAX_VALUE, Deadline.after(Duration.ZERO)));
     }
 
     private byte[] bytes(int mostBytes, Deadline deadline) throws IOException, InterruptedException, TimeoutException {
@@ -189,58 +172,8 @@ interface ConnectionForms extends Connection {
         }
     }
 
-    private static @Nullable Object decode(byte[] bytes) {
-        if (bytes.length > 0 && bytes[0] == PICKLE) {
-            throw new UnreadableMessageException(
-                    "the message is a pickle of Python's: let Python use send_bytes, and receive it as bytes");
-        }
-        ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
-        return ValueCodec.decode(bytes, ofThread == null ? ClassLoader.getSystemClassLoader() : ofThread);
-    }
-
-    private static int into(byte[] target, int offset, byte[] bytes) throws BufferTooShortException {
-        int room = target.length - offset;
-        if (bytes.length > room) {
-            throw new BufferTooShortException(bytes, room);
-        }
-        System.arraycopy(bytes, 0, target, offset, bytes.length);
-        return bytes.length;
-    }
-
     private static MemorySegment slice(byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         return MemorySegment.ofArray(bytes).asSlice(offset, length);
-    }
-
-    /** Does what has no time limit. */
-    private static <T> T untimed(Exchange<T> exchange) throws IOException, InterruptedException {
-        try {
-            return exchange.run();
-        } catch (TimeoutException impossible) {
-            throw new AssertionError(impossible);
-        }
-    }
-
-    /** Does what does not wait, and so must not be kept from working by an interrupt, which is kept for later. */
-    private static <T> T now(Exchange<T> exchange) throws IOException, TimeoutException {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return exchange.run();
-                } catch (InterruptedException keptForLater) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    /** A message comes or goes. */
-    interface Exchange<T> {
-        T run() throws IOException, InterruptedException, TimeoutException;
     }
 }

@@ -3,7 +3,7 @@ package io.multiprocessing.local.connection;
 import io.multiprocessing.AuthenticationException;
 import io.multiprocessing.MessageTooLongException;
 import io.multiprocessing.SocketOptions;
-import io.multiprocessing.local.sync.Deadline;
+import io.multiprocessing.spi.Deadline;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

@@ -8,7 +8,8 @@ import io.multiprocessing.local.object.ObjectKind;
 import io.multiprocessing.local.segment.Cell;
 import io.multiprocessing.local.segment.CellId;
 import io.multiprocessing.local.segment.CrashPoint;
-import io.multiprocessing.local.sync.Deadline;
+import io.multiprocessing.spi.Deadline;
+import io.multiprocessing.spi.Uninterrupted;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.time.Duration;
@@ -99,20 +100,7 @@ public final class LocalConnection extends LocalObject implements ConnectionForm
 
     @Override
     public boolean poll() {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return poll(Duration.ZERO);
-                } catch (InterruptedException keptForLater) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        return Uninterrupted.get(() -> poll(Duration.ZERO));
     }
 
     @Override
@@ -211,10 +199,6 @@ public final class LocalConnection extends LocalObject implements ConnectionForm
 
     /** Closes ends that nobody has closed and nobody can reach any more, as Python does. */
     private static final class Cleaning {
-        static final Cleaner CLEANER = Cleaner.create(task -> {
-            Thread thread = new Thread(task, "multiprocessing-collected-connections");
-            thread.setDaemon(true);
-            return thread;
-        });
+        static final Cleaner CLEANER = Cleaner.create();
     }
 }

@@ -2,7 +2,7 @@ package io.multiprocessing.local.connection;
 
 import io.multiprocessing.local.segment.CrashPoint;
 import io.multiprocessing.local.sync.Backoff;
-import io.multiprocessing.local.sync.Deadline;
+import io.multiprocessing.spi.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,8 +3,8 @@ package io.multiprocessing.local.connection;
 import io.multiprocessing.BrokenPipeException;
 import io.multiprocessing.local.segment.CrashPoint;
 import io.multiprocessing.local.sync.Backoff;
-import io.multiprocessing.local.sync.Deadline;
 import io.multiprocessing.local.sync.TakingTurns;
+import io.multiprocessing.spi.Deadline;
 import java.util.concurrent.TimeoutException;
 
 /**

@@ -1,7 +1,7 @@
 package io.multiprocessing.local.connection;
 
 import io.multiprocessing.BrokenPipeException;
-import io.multiprocessing.local.sync.Deadline;
+import io.multiprocessing.spi.Deadline;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -174,7 +174,7 @@ final class SocketConnection implements ConnectionForms {
     }
 
     private void enter(ReentrantLock gate, Deadline deadline) throws InterruptedException, TimeoutException {
-        long nanos = deadline.nextSlice(Long.MAX_VALUE);
+        long nanos = deadline.nanosLeft();
         if (!gate.tryLock(Math.max(nanos, 0), TimeUnit.NANOSECONDS)) {
             throw new TimeoutException("others were using the connection");
         }

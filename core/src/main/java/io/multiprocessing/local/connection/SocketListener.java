@@ -3,7 +3,8 @@ package io.multiprocessing.local.connection;
 import io.multiprocessing.Connection;
 import io.multiprocessing.Listener;
 import io.multiprocessing.SocketOptions;
-import io.multiprocessing.local.sync.Deadline;
+import io.multiprocessing.spi.Deadline;
+import io.multiprocessing.spi.Exchange;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
@@ -61,11 +62,7 @@ final class SocketListener implements Listener {
 
     @Override
     public Connection accept() throws IOException, InterruptedException {
-        try {
-            return accept(Deadline.NEVER);
-        } catch (TimeoutException impossible) {
-            throw new AssertionError(impossible);
-        }
+        return Exchange.untimed(() -> accept(Deadline.NEVER));
     }
 
     @Override
@@ -75,24 +72,11 @@ final class SocketListener implements Listener {
 
     @Override
     public Connection acceptNow() throws IOException, TimeoutException {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return accept(Deadline.after(Duration.ZERO));
-                } catch (InterruptedException keptForLater) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        return Exchange.now(() -> accept(Deadline.after(Duration.ZERO)));
     }
 
     private Connection accept(Deadline deadline) throws IOException, InterruptedException, TimeoutException {
-        if (!gate.tryLock(Math.max(deadline.nextSlice(Long.MAX_VALUE), 0), TimeUnit.NANOSECONDS)) {
+        if (!gate.tryLock(Math.max(deadline.nanosLeft(), 0), TimeUnit.NANOSECONDS)) {
             throw new TimeoutException("others were waiting for clients");
         }
         try {

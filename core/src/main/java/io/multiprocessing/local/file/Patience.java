@@ -1,6 +1,6 @@
 package io.multiprocessing.local.file;
 
-import io.multiprocessing.local.sync.Deadline;
+import io.multiprocessing.spi.Deadline;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
@@ -61,7 +61,7 @@ final class Patience implements AutoCloseable {
     boolean enter(Lock gate) throws InterruptedException {
         return switch (kind) {
             case NONE -> gate.tryLock();
-            case INTERRUPTIBLE -> gate.tryLock(deadline.nextSlice(Long.MAX_VALUE), TimeUnit.NANOSECONDS);
+            case INTERRUPTIBLE -> gate.tryLock(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
             case UNINTERRUPTIBLE -> {
                 gate.lock();
                 yield true;

@@ -2,6 +2,7 @@ package io.multiprocessing.local.queue;
 
 import io.multiprocessing.UnreadableMessageException;
 import io.multiprocessing.codec.Decoder;
+import io.multiprocessing.codec.ValueCodec;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Objects;
@@ -56,7 +57,7 @@ final class Batch implements AutoCloseable {
     @Nullable
     UnreadableMessageException decodeInto(Collection<Object> target) {
         UnreadableMessageException unreadable = null;
-        ClassLoader loader = Message.loader();
+        ClassLoader loader = ValueCodec.threadLoader();
         for (int i = 0; i < count(); i++) {
             Object value;
             try (Decoder decoder = Decoder.borrow(loader)) {

@@ -4,7 +4,7 @@ import io.multiprocessing.JoinableQueue;
 import io.multiprocessing.local.object.Home;
 import io.multiprocessing.local.object.ObjectKind;
 import io.multiprocessing.local.segment.Cell;
-import io.multiprocessing.local.sync.Deadline;
+import io.multiprocessing.spi.Deadline;
 import java.time.Duration;
 
 /** A queue that counts what has been dealt with; how, see {@link ByteQueue#done}. */

@@ -6,22 +6,21 @@ import io.multiprocessing.QueueFullException;
 import io.multiprocessing.UnreadableMessageException;
 import io.multiprocessing.codec.Decoder;
 import io.multiprocessing.codec.Encoder;
+import io.multiprocessing.codec.ValueCodec;
 import io.multiprocessing.local.object.Home;
 import io.multiprocessing.local.object.LocalObject;
 import io.multiprocessing.local.object.ObjectKind;
 import io.multiprocessing.local.segment.Cell;
-import io.multiprocessing.local.sync.Deadline;
+import io.multiprocessing.spi.Deadline;
+import io.multiprocessing.spi.Uninterrupted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntFunction;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A queue of objects: encodes what is put before it touches the queue, and decodes what it got when it has let go. */
@@ -66,13 +65,7 @@ class LocalQueue<E> extends LocalObject implements Queue<E> {
 
     @Override
     public boolean offer(E message, long timeout, TimeUnit unit) throws InterruptedException {
-        return put(message, after(timeout, unit));
-    }
-
-    @Override
-    public boolean add(E message) {
-        putNow(message);
-        return true;
+        return put(message, Deadline.after(timeout, unit));
     }
 
     @Override
@@ -83,16 +76,6 @@ class LocalQueue<E> extends LocalObject implements Queue<E> {
             encoded.add(Messages.encode(message, used.mostBytes()));
         }
         used.putAll(encoded);
-    }
-
-    @Override
-    public boolean addAll(Collection<? extends E> messages) {
-        refuseItself(messages);
-        boolean changed = false;
-        for (E message : messages) {
-            changed |= add(message);
-        }
-        return changed;
     }
 
     @Override
@@ -110,47 +93,19 @@ class LocalQueue<E> extends LocalObject implements Queue<E> {
     }
 
     @Override
-    public E getNow() {
-        E message = poll();
-        if (message == null) {
-            throw new QueueEmptyException("the queue is empty");
-        }
-        return message;
-    }
-
-    @Override
-    public E remove() {
-        return getNow();
-    }
-
-    @Override
     public @Nullable E poll() {
         return Uninterrupted.get(() -> Optional.ofNullable(get(NOW))).orElse(null);
     }
 
     @Override
     public @Nullable E poll(long timeout, TimeUnit unit) throws InterruptedException {
-        return get(after(timeout, unit));
+        return get(Deadline.after(timeout, unit));
     }
 
     @Override
     public @Nullable E peek() {
         List<E> first = copies(1);
         return first.isEmpty() ? null : first.getFirst();
-    }
-
-    @Override
-    public E element() {
-        E message = peek();
-        if (message == null) {
-            throw new QueueEmptyException("the queue is empty");
-        }
-        return message;
-    }
-
-    @Override
-    public int drainTo(Collection<? super E> target) {
-        return drainTo(target, Integer.MAX_VALUE);
     }
 
     @Override
@@ -193,79 +148,13 @@ class LocalQueue<E> extends LocalObject implements Queue<E> {
     }
 
     @Override
-    public boolean isEmpty() {
-        return size() == 0;
-    }
-
-    @Override
-    public boolean isFull() {
-        return size() >= queue.mostMessages();
-    }
-
-    @Override
     public int capacity() {
         return used().mostMessages();
     }
 
     @Override
-    public int remainingCapacity() {
-        int most = capacity();
-        return most == Integer.MAX_VALUE ? most : Math.max(most - size(), 0);
-    }
-
-    @Override
     public List<E> snapshot() {
         return Collections.unmodifiableList(copies(Integer.MAX_VALUE));
-    }
-
-    @Override
-    public Iterator<E> iterator() {
-        return snapshot().iterator();
-    }
-
-    @Override
-    public Object[] toArray() {
-        return snapshot().toArray();
-    }
-
-    @Override
-    public <T> T[] toArray(T[] array) {
-        return snapshot().toArray(array);
-    }
-
-    @Override
-    public <T> T[] toArray(IntFunction<T[]> generator) {
-        return snapshot().toArray(generator);
-    }
-
-    @Override
-    public boolean contains(@Nullable Object message) {
-        throw noLookingInside();
-    }
-
-    @Override
-    public boolean containsAll(Collection<?> messages) {
-        throw noLookingInside();
-    }
-
-    @Override
-    public boolean remove(@Nullable Object message) {
-        throw noLookingInside();
-    }
-
-    @Override
-    public boolean removeAll(Collection<?> messages) {
-        throw noLookingInside();
-    }
-
-    @Override
-    public boolean retainAll(Collection<?> messages) {
-        throw noLookingInside();
-    }
-
-    @Override
-    public boolean removeIf(Predicate<? super E> filter) {
-        throw noLookingInside();
     }
 
     @Override
@@ -329,7 +218,7 @@ class LocalQueue<E> extends LocalObject implements Queue<E> {
         ByteQueue used = used();
         List<E> copies = new ArrayList<>();
         for (byte[] message : Uninterrupted.get(() -> used.copySome(most))) {
-            try (Decoder decoder = Decoder.borrow(Message.loader())) {
+            try (Decoder decoder = Decoder.borrow(ValueCodec.threadLoader())) {
                 copies.add((E) Objects.requireNonNull(
                         decoder.over(message, 0, message.length).read()));
             }
@@ -344,19 +233,9 @@ class LocalQueue<E> extends LocalObject implements Queue<E> {
                         : ", and may have " + queue.mostMessages()));
     }
 
-    private void refuseItself(Collection<?> other) {
-        Objects.requireNonNull(other);
-        if (other instanceof LocalQueue<?> same && same.id().equals(id())) {
+    private void refuseItself(Object other) {
+        if (equals(Objects.requireNonNull(other))) {
             throw new IllegalArgumentException("a queue can't be drained into itself");
         }
-    }
-
-    private static Deadline after(long timeout, TimeUnit unit) {
-        return Deadline.after(Duration.ofNanos(unit.toNanos(timeout)));
-    }
-
-    private static UnsupportedOperationException noLookingInside() {
-        return new UnsupportedOperationException(
-                "a queue between processes does not look for a message; take a snapshot()");
     }
 }

@@ -6,7 +6,7 @@ import io.multiprocessing.local.object.Home;
 import io.multiprocessing.local.object.LocalObject;
 import io.multiprocessing.local.object.ObjectKind;
 import io.multiprocessing.local.segment.Cell;
-import io.multiprocessing.local.sync.Deadline;
+import io.multiprocessing.spi.Deadline;
 
 /** A queue with the least there is. */
 @SuppressWarnings("serial") // travels as a handle

@@ -1,6 +1,7 @@
 package io.multiprocessing.local.queue;
 
 import io.multiprocessing.codec.Decoder;
+import io.multiprocessing.codec.ValueCodec;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ final class Message implements AutoCloseable {
 
     /** What the message says. */
     Object decode() {
-        try (Decoder decoder = Decoder.borrow(loader())) {
+        try (Decoder decoder = Decoder.borrow(ValueCodec.threadLoader())) {
             SpilledMessage large = spilled;
             Decoder in = large == null ? decoder.over(bytes, 0, length) : decoder.over(large);
             return Objects.requireNonNull(in.read());
@@ -78,11 +79,5 @@ final class Message implements AutoCloseable {
             spilled.close();
             spilled = null;
         }
-    }
-
-    /** By which classes that messages name are found. */
-    static ClassLoader loader() {
-        ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
-        return ofThread == null ? ClassLoader.getSystemClassLoader() : ofThread;
     }
 }

@@ -9,6 +9,7 @@ import io.multiprocessing.local.object.ObjectKind;
 import io.multiprocessing.local.segment.Cell;
 import io.multiprocessing.local.segment.CrashPoint;
 import io.multiprocessing.local.segment.Words;
+import io.multiprocessing.spi.Deadline;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;

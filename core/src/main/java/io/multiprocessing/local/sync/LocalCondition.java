@@ -9,6 +9,7 @@ import io.multiprocessing.local.segment.Cell;
 import io.multiprocessing.local.segment.CellId;
 import io.multiprocessing.local.segment.CrashPoint;
 import io.multiprocessing.local.segment.Words;
+import io.multiprocessing.spi.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -81,7 +82,7 @@ public final class LocalCondition extends LocalObject implements Condition {
 
     @Override
     public boolean await(long time, TimeUnit unit) throws InterruptedException {
-        return waitForSignal(Deadline.after(Duration.ofNanos(unit.toNanos(time))), true);
+        return waitForSignal(Deadline.after(time, unit), true);
     }
 
     @Override

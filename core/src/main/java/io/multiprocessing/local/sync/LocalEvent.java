@@ -7,6 +7,7 @@ import io.multiprocessing.local.object.ObjectKind;
 import io.multiprocessing.local.segment.Cell;
 import io.multiprocessing.local.segment.CrashPoint;
 import io.multiprocessing.local.segment.Words;
+import io.multiprocessing.spi.Deadline;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;

@@ -6,6 +6,7 @@ import io.multiprocessing.local.object.Home;
 import io.multiprocessing.local.object.LocalObject;
 import io.multiprocessing.local.object.ObjectKind;
 import io.multiprocessing.local.segment.Cell;
+import io.multiprocessing.spi.Deadline;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

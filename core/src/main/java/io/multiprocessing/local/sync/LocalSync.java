@@ -15,6 +15,7 @@ import io.multiprocessing.local.object.LocalObject;
 import io.multiprocessing.local.object.Maker;
 import io.multiprocessing.local.object.ObjectKind;
 import io.multiprocessing.local.segment.Cell;
+import io.multiprocessing.spi.Deadline;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -119,7 +120,7 @@ public final class LocalSync {
             throw new IllegalArgumentException("a barrier of " + parties + " parties; it must be 1 to " + MOST_PARTIES);
         }
         byte[] encoded = action == null ? new byte[0] : TaskCodec.write(action);
-        long timeoutNanos = timeout == null ? BarrierLayout.NO_TIMEOUT : Deadline.saturatedNanos(timeout);
+        long timeoutNanos = timeout == null ? BarrierLayout.NO_TIMEOUT : Deadline.nanos(timeout);
         return make(
                 ObjectKind.BARRIER,
                 LocalBarrier.class,

@@ -8,6 +8,7 @@ import io.multiprocessing.local.os.Parking;
 import io.multiprocessing.local.segment.Cell;
 import io.multiprocessing.local.segment.CrashPoint;
 import io.multiprocessing.local.segment.Words;
+import io.multiprocessing.spi.Deadline;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.MemorySegment;
@@ -164,7 +165,7 @@ public final class Mutex {
     /** One virtual thread of this process at a time sleeps on the word; the others queue up in Java, which is cheaper. */
     private boolean sleepBehindGate(Deadline deadline) throws InterruptedException {
         ReentrantLock gate = virtualThreadsGate();
-        long nanos = deadline.nextSlice(Long.MAX_VALUE);
+        long nanos = deadline.nanosLeft();
         if (!gate.tryLock(Math.max(nanos, 0), TimeUnit.NANOSECONDS)) {
             return false;
         }

@@ -5,6 +5,7 @@ import io.multiprocessing.local.os.Os;
 import io.multiprocessing.local.os.Parking;
 import io.multiprocessing.local.segment.CrashPoint;
 import io.multiprocessing.local.segment.Words;
+import io.multiprocessing.spi.Deadline;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -66,7 +67,7 @@ public final class TakingTurns {
             return sleep(attempt, deadline);
         }
         ReentrantLock gate = virtualThreadsGate();
-        if (!gate.tryLock(Math.max(deadline.nextSlice(Long.MAX_VALUE), 0), TimeUnit.NANOSECONDS)) {
+        if (!gate.tryLock(Math.max(deadline.nanosLeft(), 0), TimeUnit.NANOSECONDS)) {
             home.checkOpen();
             return attempt.succeeds();
         }

@@ -5,6 +5,7 @@ import io.multiprocessing.local.os.Os;
 import io.multiprocessing.local.os.Parking;
 import io.multiprocessing.local.segment.CrashPoint;
 import io.multiprocessing.local.segment.Words;
+import io.multiprocessing.spi.Deadline;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -72,7 +73,7 @@ final class WaitingRoom {
         try {
             while (!hasCome.getAsBoolean()) {
                 home.checkOpen();
-                long nanos = deadline.nextSlice(Long.MAX_VALUE);
+                long nanos = deadline.nanosLeft();
                 if (nanos <= 0) {
                     return false;
                 }

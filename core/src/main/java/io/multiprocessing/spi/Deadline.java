@@ -1,10 +1,15 @@
-package io.multiprocessing.local.sync;
+package io.multiprocessing.spi;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A moment until which to wait, on the clock of {@link System#nanoTime()}. */
+/**
+ * A moment until which to wait, on the clock of {@link System#nanoTime()}: what a timeout becomes when the waiting begins,
+ * however often it is interrupted by other things.
+ *
+ * <p>Thread safety: immutable.
+ */
 public final class Deadline {
     /** Waits without limit. */
     public static final Deadline NEVER = new Deadline(0, true);
@@ -21,11 +26,29 @@ public final class Deadline {
 
     /** A timeout from now; none or one beyond 146 years does not end, a negative one has ended. */
     public static Deadline after(@Nullable Duration timeout) {
-        if (timeout == null) {
-            return NEVER;
+        return timeout == null ? NEVER : afterNanos(nanos(timeout));
+    }
+
+    /** As {@link #after(Duration)}. */
+    public static Deadline after(long timeout, TimeUnit unit) {
+        return afterNanos(unit.toNanos(timeout));
+    }
+
+    /** The nanoseconds of a duration, at most {@link Long#MAX_VALUE}; 0 if it is negative. */
+    public static long nanos(Duration timeout) {
+        if (timeout.isNegative()) {
+            return 0;
         }
-        long nanos = saturatedNanos(timeout);
-        return nanos >= Long.MAX_VALUE / 2 ? NEVER : new Deadline(System.nanoTime() + Math.max(nanos, 0), false);
+        try {
+            return timeout.toNanos();
+        } catch (ArithmeticException huge) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /** How long there is left to wait: 0 or less if the time is over, {@link Long#MAX_VALUE} if it never is. */
+    public long nanosLeft() {
+        return nextSlice(Long.MAX_VALUE);
     }
 
     /** How long to sleep now, at most {@code sliceNanos}; 0 or less if the time is over. */
@@ -44,11 +67,7 @@ public final class Deadline {
                 : new Deadline(System.nanoTime() + SOON_NANOS, false);
     }
 
-    static long saturatedNanos(Duration timeout) {
-        try {
-            return timeout.toNanos();
-        } catch (ArithmeticException huge) {
-            return timeout.isNegative() ? 0 : Long.MAX_VALUE;
-        }
+    private static Deadline afterNanos(long nanos) {
+        return nanos >= Long.MAX_VALUE / 2 ? NEVER : new Deadline(System.nanoTime() + Math.max(nanos, 0), false);
     }
 }
