@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Waits for several things at once: {@linkplain Connection connections}, {@linkplain Process#sentinel() ends of processes},
- * and whatever else is {@link Waitable}.
+ * {@linkplain Queue queues}, and whatever else is {@link Waitable}.
  *
  * <p>Crash effects: none of its own; a connection is ready when its other end has died.
  *

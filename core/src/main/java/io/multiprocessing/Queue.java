@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param <E> what the messages are
  */
 @SuppressWarnings("AvoidCommonTypeNames") // it is Python's name, and who uses it imports it
-public interface Queue<E> extends SharedObject, BlockingQueue<E>, AutoCloseable {
+public interface Queue<E> extends SharedObject, BlockingQueue<E>, Waitable, AutoCloseable {
     /** How much memory the messages of a queue take at most, if it was not said: 1 GiB. */
     long DEFAULT_MAX_BYTES = 1L << 30;
 
@@ -162,10 +162,22 @@ public interface Queue<E> extends SharedObject, BlockingQueue<E>, AutoCloseable 
         return message;
     }
 
+    /** As {@link #drainTo(Collection, int)}, all there are. */
     @Override
     default int drainTo(Collection<? super E> target) {
         return drainTo(target, Integer.MAX_VALUE);
     }
+
+    /**
+     * Takes what is there, at most so many, and does not wait.
+     *
+     * @throws QueueShutDownException as {@link #get()}, if there is nothing
+     * @throws UnreadableMessageException if one can't be read here; it has been taken, and so have the others, which are
+     *     in the target
+     * @throws IllegalArgumentException if the target is this queue
+     */
+    @Override
+    int drainTo(Collection<? super E> target, int most);
 
     /** How many messages are in the queue; exact at some moment during the call unless others put and get all the time. Source: Python's {@code qsize}. */
     @Override
@@ -190,6 +202,22 @@ public interface Queue<E> extends SharedObject, BlockingQueue<E>, AutoCloseable 
         int most = capacity();
         return most == Integer.MAX_VALUE ? most : Math.max(most - size(), 0);
     }
+
+    /** Whether {@link #get()} would not wait: there is a message, or the queue is shut down. Source: Python's {@code connection.wait}. */
+    @Override
+    default boolean isReady() {
+        return !isEmpty() || isShutDown();
+    }
+
+    /**
+     * Waits until {@link #get()} would not wait, at most so long; takes nothing, so another one may be faster than who
+     * then gets. See {@link Connections#await}.
+     *
+     * @return whether it is ready
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    @Override
+    boolean await(Duration timeout) throws InterruptedException;
 
     /** Copies of the messages, oldest first, as they are at one moment; none is taken. */
     List<E> snapshot();

@@ -1,5 +1,7 @@
 package io.multiprocessing;
 
+import java.time.Duration;
+
 /**
  * A queue with the least there is: put, get, empty, close.
  *
@@ -10,7 +12,7 @@ package io.multiprocessing;
  *
  * @param <E> what the messages are
  */
-public interface SimpleQueue<E> extends SharedObject, AutoCloseable {
+public interface SimpleQueue<E> extends SharedObject, Waitable, AutoCloseable {
     /**
      * Puts a message.
      *
@@ -29,6 +31,16 @@ public interface SimpleQueue<E> extends SharedObject, AutoCloseable {
 
     /** Whether there is no message. */
     boolean isEmpty();
+
+    /** Whether there is a message. */
+    @Override
+    default boolean isReady() {
+        return !isEmpty();
+    }
+
+    /** Waits until there is a message, at most so long; takes none. See {@link Connections#await}. */
+    @Override
+    boolean await(Duration timeout) throws InterruptedException;
 
     /** Gives up this process's handle: any use of it throws {@link IllegalStateException}. */
     @Override

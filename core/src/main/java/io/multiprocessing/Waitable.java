@@ -3,7 +3,7 @@ package io.multiprocessing;
 import java.time.Duration;
 
 /**
- * Something that becomes ready: the end of a process, a message in a connection.
+ * Something that becomes ready: the end of a process, a message in a connection or a queue.
  */
 public interface Waitable {
     /** Whether it is ready now. */

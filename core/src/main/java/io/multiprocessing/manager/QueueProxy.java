@@ -118,6 +118,11 @@ class QueueProxy<E> implements Queue<E>, ManagedProxy, Serializable {
     }
 
     @Override
+    public boolean await(Duration timeout) throws InterruptedException {
+        return used().awaitFlag("awaitReady", Patience.nanos(timeout));
+    }
+
+    @Override
     public List<E> snapshot() {
         return Collections.unmodifiableList((List<E>) used().value("snapshot"));
     }

@@ -27,6 +27,7 @@ final class ServedQueue implements Served {
             case "put" -> put(call.caller(), call.value(0), call.number(1));
             case "putSome" -> putSome(call.caller(), call.collection(0), call.number(1));
             case "get" -> get(call.caller(), call.number(0));
+            case "awaitReady" -> awaitReady(call.number(0));
             case "getSome" -> getSome(call.integer(0));
             case "size" -> messages.size();
             case "capacity" -> capacity;
@@ -85,6 +86,17 @@ final class ServedQueue implements Served {
         Object message = messages.removeFirst();
         notifyAll();
         return message;
+    }
+
+    /** Whether there is a message, or will be none, in time. */
+    private boolean awaitReady(long nanos) throws InterruptedException {
+        Patience patience = new Patience(nanos);
+        while (messages.isEmpty() && !isShutDown) {
+            if (!patience.await(this)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private List<Object> getSome(int most) {

@@ -178,6 +178,17 @@ final class Messages {
         });
     }
 
+    /** Waits until get would not wait. */
+    boolean await(TwinContext context, Runnable check, Deadline deadline) throws InterruptedException {
+        return room.await(
+                context,
+                () -> {
+                    check.run();
+                    return !messages.isEmpty() || isShutDown;
+                },
+                deadline);
+    }
+
     boolean join(TwinContext context, Runnable check, Deadline deadline) throws InterruptedException {
         return room.await(
                 context,

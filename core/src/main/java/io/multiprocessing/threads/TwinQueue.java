@@ -134,6 +134,11 @@ class TwinQueue<E> extends TwinObject implements Queue<E> {
     }
 
     @Override
+    public boolean await(Duration timeout) throws InterruptedException {
+        return used().await(context, this::checkOpen, Deadline.after(timeout));
+    }
+
+    @Override
     public List<E> snapshot() {
         return Collections.unmodifiableList(copies(Integer.MAX_VALUE));
     }

@@ -2,6 +2,7 @@ package io.multiprocessing.threads;
 
 import io.multiprocessing.SimpleQueue;
 import io.multiprocessing.spi.Deadline;
+import java.time.Duration;
 import java.util.Objects;
 
 /** A queue with the least there is. */
@@ -33,6 +34,12 @@ final class TwinSimpleQueue<E> extends TwinObject implements SimpleQueue<E> {
     public boolean isEmpty() {
         checkOpen();
         return messages.size() == 0;
+    }
+
+    @Override
+    public boolean await(Duration timeout) throws InterruptedException {
+        checkOpen();
+        return messages.await(context, this::checkOpen, Deadline.after(timeout));
     }
 
     @Override

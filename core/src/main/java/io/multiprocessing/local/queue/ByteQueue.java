@@ -131,6 +131,15 @@ final class ByteQueue {
         return true;
     }
 
+    /** Waits until get would not wait: for a message, or the end. */
+    boolean await(Deadline deadline) throws InterruptedException {
+        if (!getWait.await(() -> isUsed() && (size() > 0 || state() != QueueLayout.OPEN), deadline)) {
+            return false;
+        }
+        getWait.changed(1); // we may have been woken in place of one that takes it
+        return true;
+    }
+
     /** Takes messages that are there, at most so many, and as many as a batch takes; the caller closes it. */
     Batch getSome(int most) throws InterruptedException {
         isUsed();

@@ -153,6 +153,11 @@ class LocalQueue<E> extends LocalObject implements Queue<E> {
     }
 
     @Override
+    public boolean await(Duration timeout) throws InterruptedException {
+        return used().await(Deadline.after(timeout));
+    }
+
+    @Override
     public List<E> snapshot() {
         return Collections.unmodifiableList(copies(Integer.MAX_VALUE));
     }

@@ -7,6 +7,7 @@ import io.multiprocessing.local.object.LocalObject;
 import io.multiprocessing.local.object.ObjectKind;
 import io.multiprocessing.local.segment.Cell;
 import io.multiprocessing.spi.Deadline;
+import java.time.Duration;
 
 /** A queue with the least there is. */
 @SuppressWarnings("serial") // travels as a handle
@@ -40,6 +41,12 @@ final class LocalSimpleQueue<E> extends LocalObject implements SimpleQueue<E> {
     public boolean isEmpty() {
         check();
         return queue.size() == 0;
+    }
+
+    @Override
+    public boolean await(Duration timeout) throws InterruptedException {
+        check();
+        return queue.await(Deadline.after(timeout));
     }
 
     @Override
