@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * {@link PoolOptions#retries} says so. What had been handed to it and not begun is run by others, and a new worker takes
  * its place. Of a chunk of inputs only the one that was worked on fails; the others of that chunk are worked on
  * by others, and those that had been done in the last 20 ms may be done again, for their results died with the worker.
+ * So may be what a map without chunks had done in the last millisecond. A task of {@code apply}, {@code submit} and their
+ * like is never done again without {@code retries}.
  * When the process that made the pool dies, the workers end.
  *
  * <p>Source: Python's {@code multiprocessing.Pool} and {@code concurrent.futures.ProcessPoolExecutor}.

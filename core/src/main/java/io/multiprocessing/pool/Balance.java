@@ -7,14 +7,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many chunks a worker gets in advance: about a millisecond of work by its own average, so that it does not wait for the
- * pool, and never so much that others have nothing to do.
+ * How much a worker gets in advance: about a millisecond of work by its own average, so that it does not wait for the pool,
+ * in two halves, of which one is worked on; and never so much that others have nothing to do.
  */
 final class Balance {
     static final long STEAL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private static final int LEAST_AHEAD = 2;
-    private static final int MOST_AHEAD = 256;
+    private static final int MOST_AHEAD = 1024;
     private static final double NANOS_AHEAD = 1e6;
     private static final long MOST_BYTES_AHEAD = 32 << 20;
 
@@ -26,14 +26,14 @@ final class Balance {
         this.mostTasks = options.maxTasksPerWorker();
     }
 
-    /** Who is to get a chunk of so many bytes; null if nobody has room. */
+    /** Who is to get what comes next, of so many bytes; null if nobody has room. */
     @Nullable
-    Workplace leastBusy(int bytes) {
+    Workplace leastBusy(long bytes) {
         Workplace best = null;
         for (Workplace place : places) {
-            if (hasRoom(place, bytes) && (best == null || place.assigned.size() < best.assigned.size())) {
+            if (hasRoom(place, bytes) && (best == null || place.assignedUnits < best.assignedUnits)) {
                 best = place;
-                if (best.assigned.isEmpty()) {
+                if (best.assignedUnits == 0) {
                     break;
                 }
             }
@@ -41,21 +41,29 @@ final class Balance {
         return best;
     }
 
-    private boolean hasRoom(Workplace place, int bytes) {
-        if (!place.isAlive() || place.isEnding || place.isKilled || place.doom != null) {
+    /** How many units a worker that has room may get at once, if so many are there for all. */
+    int share(Workplace place, int units) {
+        int most = most(place);
+        int share = Math.min(Math.min(most - place.assignedUnits, most / 2), Math.ceilDiv(units, places.size()));
+        return mostTasks.isPresent()
+                ? Math.clamp(share, 1, mostTasks.getAsInt() - place.assignedEver)
+                : Math.max(share, 1);
+    }
+
+    private boolean hasRoom(Workplace place, long bytes) {
+        if (!place.isAlive() || place.isEnding || place.isKilled || place.doom != null || isSpent(place)) {
             return false;
         }
-        int size = place.assigned.size();
-        boolean isEmptyOrSmall = size == 0 || place.assignedBytes + bytes <= MOST_BYTES_AHEAD;
-        return isEmptyOrSmall && size < most(place) && !isSpent(place);
+        boolean isEmptyOrSmall = place.assignedUnits == 0 || place.assignedBytes + bytes <= MOST_BYTES_AHEAD;
+        return isEmptyOrSmall && place.assignedUnits <= most(place) / 2;
     }
 
     private static int most(Workplace place) {
         boolean takesLongerThanOthersDid =
-                place.assigned.size() >= LEAST_AHEAD && System.nanoTime() - place.heardNanos > STEAL_NANOS;
+                place.assignedUnits >= LEAST_AHEAD && System.nanoTime() - place.heardNanos > STEAL_NANOS;
         return takesLongerThanOthersDid
                 ? LEAST_AHEAD
-                : (int) Math.clamp(NANOS_AHEAD / place.chunkNanos, LEAST_AHEAD, MOST_AHEAD);
+                : (int) Math.clamp(NANOS_AHEAD / place.unitNanos, LEAST_AHEAD, MOST_AHEAD);
     }
 
     /** Whether a worker has had all that it may have before it is replaced. */
@@ -65,17 +73,17 @@ final class Balance {
 
     /** Whether somebody has nothing to do. */
     boolean isAnyIdle() {
-        return places.stream().anyMatch(place -> place.assigned.isEmpty() && hasRoom(place, 0));
+        return places.stream().anyMatch(place -> place.assignedUnits == 0 && hasRoom(place, 0));
     }
 
-    /** Who has taken long, and the most before it that it has not begun; null if there is none. */
+    /** Who takes long for what it has, and has the most that it has not begun; null if there is none. */
     @Nullable
     Workplace busiest(long now) {
         Workplace busiest = null;
         for (Workplace place : places) {
-            if (place.assigned.size() > 1
-                    && now - place.heardNanos > STEAL_NANOS
-                    && (busiest == null || place.assigned.size() > busiest.assigned.size())) {
+            double nanosAhead = place.unitNanos == Double.MAX_VALUE ? 0 : place.assignedUnits * place.unitNanos;
+            boolean isLong = now - place.heardNanos > STEAL_NANOS || nanosAhead > 2 * NANOS_AHEAD;
+            if (place.assignedUnits > 1 && isLong && (busiest == null || place.assignedUnits > busiest.assignedUnits)) {
                 busiest = place;
             }
         }

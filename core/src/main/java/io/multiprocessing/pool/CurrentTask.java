@@ -7,8 +7,6 @@ import io.multiprocessing.LongArray;
  * comes while it runs or not at all.
  */
 final class CurrentTask {
-    static final int WHOLE_CHUNK = -1;
-
     private final LongArray positions;
     private final LongArray orders;
     private final int worker;
@@ -17,6 +15,7 @@ final class CurrentTask {
     // Guarded by this.
     private long position;
     private boolean isRunning;
+    private boolean isRevoked;
 
     CurrentTask(LongArray positions, LongArray orders, int worker, Thread thread) {
         this.positions = positions;
@@ -25,28 +24,42 @@ final class CurrentTask {
         this.thread = thread;
     }
 
-    /** Says that something begins. */
+    /** Says that the first input of a chunk begins. */
     synchronized void begin(long newPosition) {
-        position = newPosition;
         positions.set(worker, newPosition);
+        position = newPosition;
+        isRevoked = false;
         isRunning = true;
+    }
+
+    /** Says that the next input of the chunk begins; false if the pool has taken back what has not begun. */
+    synchronized boolean beginNext() {
+        long next = Position.of(position >>> 32, Position.index(position) + 1);
+        if (isRevoked || !positions.compareAndSet(worker, position, next)) {
+            isRevoked = true;
+            return false;
+        }
+        position = next;
+        isRunning = true;
+        return true;
     }
 
     /** Says that nothing runs, and takes back an interrupt that came too late for what ran. */
     synchronized void end() {
         isRunning = false;
         Thread.interrupted();
-    }
-
-    /** Says, for the pool, that everything of a chunk has been done. */
-    void finish(long newPosition) {
-        positions.set(worker, newPosition);
+        long done = Position.done(position);
+        if (!positions.compareAndSet(worker, position, done)) {
+            isRevoked = true;
+            positions.set(worker, Position.revoked(done));
+        }
+        position = done;
     }
 
     /** Interrupts what the pool wants to have interrupted, if it runs now. */
     synchronized void obey() {
         long order = orders.get(worker);
-        boolean isMeant = (int) order == WHOLE_CHUNK ? order >>> 32 == position >>> 32 : order == position;
+        boolean isMeant = (int) order == Position.WHOLE_CHUNK ? order >>> 32 == position >>> 32 : order == position;
         if (isRunning && isMeant) {
             thread.interrupt();
         }

@@ -6,48 +6,43 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a job how some inputs of a chunk went, as a worker reported it. */
-@SuppressWarnings("ArrayRecordComponent") // read once, and never compared
-record Delivery(Chunk chunk, int from, int to, byte[] message, ClassLoader loader, Judge judge) {
+record Delivery(Job job, long offset, Report report, ClassLoader loader, Judge judge) {
     /** Says what a failure of an input is to those who wait for it. */
     @FunctionalInterface
     interface Judge {
         Throwable failure(int index, Throwable failure);
     }
 
-    private static final int AT = Wire.DONE_HEADER;
-
     void deliver() {
-        switch (message[AT - 1]) {
-            case Wire.VALUE -> values();
+        switch (report.form()) {
+            case Wire.VALUE -> value(report.from(), report.start(), report.length());
+            case Wire.LIST -> list();
             case Wire.EACH -> each();
-            default -> allFailed(Failures.decode(message, AT, message.length - AT, loader));
+            default -> allFailed(Failures.decode(report.bytes(), report.start(), report.length(), loader));
         }
     }
 
-    private void values() {
-        if (chunk.count == 1) {
-            value(0, AT, message.length - AT);
-            return;
-        }
+    private void list() {
         List<?> values;
         try {
-            values = (List<?>) Objects.requireNonNull(Wire.value(message, AT, loader));
+            values = (List<?>)
+                    Objects.requireNonNull(Wire.value(report.bytes(), report.start(), report.length(), loader));
         } catch (RuntimeException | Error unreadable) {
             allFailed(unreadable);
             return;
         }
-        for (int i = from; i < to; i++) {
-            chunk.job.succeeded(chunk.offset + i, values.get(i - from));
+        for (int i = report.from(); i < report.to(); i++) {
+            job.succeeded(offset + i, values.get(i - report.from()));
         }
     }
 
     private void each() {
-        ByteBuffer in = ByteBuffer.wrap(message).position(AT);
-        for (int i = from; i < to; i++) {
+        ByteBuffer in = ByteBuffer.wrap(report.bytes()).position(report.start());
+        for (int i = report.from(); i < report.to(); i++) {
             boolean isFailure = in.get() == 1;
             int length = in.getInt();
             if (isFailure) {
-                fail(i, Failures.decode(message, in.position(), length, loader));
+                fail(i, Failures.decode(report.bytes(), in.position(), length, loader));
             } else {
                 value(i, in.position(), length);
             }
@@ -58,21 +53,21 @@ record Delivery(Chunk chunk, int from, int to, byte[] message, ClassLoader loade
     private void value(int index, int at, int length) {
         @Nullable Object value;
         try {
-            value = Wire.value(message, at, length, loader);
+            value = Wire.value(report.bytes(), at, length, loader);
         } catch (RuntimeException | Error unreadable) {
             fail(index, unreadable);
             return;
         }
-        chunk.job.succeeded(chunk.offset + index, value);
+        job.succeeded(offset + index, value);
     }
 
     private void allFailed(Throwable failure) {
-        for (int i = from; i < to; i++) {
+        for (int i = report.from(); i < report.to(); i++) {
             fail(i, failure);
         }
     }
 
     private void fail(int index, Throwable failure) {
-        chunk.job.failed(chunk.offset + index, judge.failure(index, failure));
+        job.failed(offset + index, judge.failure(index, failure));
     }
 }

@@ -3,12 +3,8 @@ package io.multiprocessing.pool;
 import io.multiprocessing.BrokenPoolException;
 import io.multiprocessing.Context;
 import io.multiprocessing.PoolOptions;
-import io.multiprocessing.ProcessStartException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,7 +20,11 @@ import org.jspecify.annotations.Nullable;
  * each inbox and not been told the end of: {@link Workplace#assigned}. A worker gets one chunk, works on it, puts its
  * results (of a chunk that takes long, some at a time), and only then gets the next. How many chunks lie in an inbox at once is what
  * {@link Balance} says. Both ends of an inbox are queue ends: when somebody is idle, the pool gets back out of an inbox what
- * its worker has not begun.
+ * its worker has not begun. If a function lay there before a chunk that the worker gets in the same moment, the worker says that it lacks it.
+ *
+ * <p><b>Loose inputs</b>, those of chunks of one, are many to a message, because a message costs more than a small task; their results come
+ * many to a message too. Still each is handed out by itself: the worker moves from one to the next by compare-and-set of its word, so
+ * the pool takes back those that it has not begun by marking that word, see {@link Position}. It is in the word which of them has begun, not in a message.
  *
  * <p><b>Death.</b> When a worker is dead, the one who has waited for that puts a message of it into the queue of results. All that the worker
  * has put lies before it, for it is dead. So when the pool gets to that message, the chunks of that worker which are not
@@ -55,14 +55,6 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ReferenceEquality") // a job is itself
 final class Dispatcher {
-    /** What ends a pool. */
-    private enum State {
-        OPEN,
-        SHUT_DOWN,
-        TERMINATED,
-        ENDED
-    }
-
     private static final int LARGEST_MESSAGE = 1 << 29;
     private static final int BATCH = 1_000;
 
@@ -81,9 +73,8 @@ final class Dispatcher {
     private final Balance balance;
     private final Backlog backlog;
     private final Limits limits;
-    private final RestartIntensity restarts;
-    private State state = State.OPEN;
-    private @Nullable RuntimeException breakReason;
+    private final Life life = new Life();
+    private final Reports reports;
     private long lastJob;
     private long killAllAtNanos;
 
@@ -96,7 +87,7 @@ final class Dispatcher {
         this.balance = new Balance(crew.places, options);
         this.backlog = new Backlog(loader);
         this.limits = new Limits(options, backlog);
-        this.restarts = new RestartIntensity(options);
+        this.reports = new Reports(crew, backlog, life, options, loader, this::forgetIfDone);
         this.tickNanos = limits.tickNanos();
     }
 
@@ -123,44 +114,43 @@ final class Dispatcher {
     void requireOpen() {
         lock.lock();
         try {
-            checkAccepts();
+            life.checkTakesJobs();
         } finally {
             lock.unlock();
         }
     }
 
-    private void checkAccepts() {
-        if (breakReason instanceof BrokenPoolException broken) {
-            throw new BrokenPoolException(
-                    Objects.requireNonNullElse(broken.getMessage(), ""),
-                    Objects.requireNonNullElse(broken.getCause(), broken));
-        }
-        if (state != State.OPEN) {
-            throw new RejectedExecutionException("the pool is "
-                    + (state == State.SHUT_DOWN ? "shut down" : "terminated") + ": it takes no more tasks");
-        }
-    }
-
     /**
-     * Takes a chunk of a job that was begun while the pool was open.
+     * Takes inputs of a job that was begun while the pool was open, each encoded by itself.
      *
      * @throws RejectedExecutionException if the pool has ended
      */
-    void submit(Job job, long offset, int count, byte[] payload) {
-        if (payload.length > LARGEST_MESSAGE) {
-            throw new IllegalArgumentException("inputs of " + payload.length
+    void submitLoose(Job job, long offset, byte[][] inputs) {
+        for (byte[] input : inputs) {
+            checkLength(input);
+        }
+        submit(job, () -> backlog.addLoose(job, offset, inputs));
+    }
+
+    /** As {@link #submitLoose}, of inputs that are to stay together and are encoded as a list. */
+    void submitBound(Job job, long offset, int count, byte[] inputs) {
+        checkLength(inputs);
+        submit(job, () -> backlog.addBound(job, offset, count, inputs));
+    }
+
+    private static void checkLength(byte[] inputs) {
+        if (inputs.length > LARGEST_MESSAGE) {
+            throw new IllegalArgumentException("inputs of " + inputs.length
                     + " bytes are too large to be sent at once, which takes at most " + LARGEST_MESSAGE
                     + "; use a shared array");
         }
+    }
+
+    private void submit(Job job, Runnable add) {
         lock.lock();
         try {
-            if (breakReason != null) {
-                throw again(breakReason);
-            }
-            if (state == State.ENDED || (state == State.SHUT_DOWN && job instanceof StreamJob)) {
-                checkAccepts(); // inputs that had not been read were not submitted
-            }
-            backlog.add(job, offset, count, payload);
+            life.checkTakesInputsOf(job);
+            add.run();
             assign();
         } finally {
             lock.unlock();
@@ -170,16 +160,20 @@ final class Dispatcher {
     /** Puts what waits into inboxes, as far as there is room. */
     private void assign() {
         for (Chunk next = backlog.peek(); next != null; next = backlog.peek()) {
-            Workplace place = balance.leastBusy(next.message.length);
-            if (place == null || !place.hand(next)) {
+            Workplace place = balance.leastBusy(next.firstBytes());
+            if (place == null) {
                 break;
             }
-            backlog.remove();
+            Chunk chunk = backlog.take(balance.share(place, backlog.units()));
+            if (!place.hand(chunk)) {
+                backlog.addFirst(List.of(chunk));
+                break;
+            }
             if (balance.isSpent(place)) {
                 place.finish();
             }
         }
-        if (state == State.SHUT_DOWN && backlog.isEmpty()) {
+        if (life.isShutDown() && backlog.isEmpty()) {
             endIdle();
         }
     }
@@ -209,7 +203,7 @@ final class Dispatcher {
                 lock.lock();
                 try {
                     for (byte[] message : messages) {
-                        handle(message, news);
+                        reports.handle(message, news);
                     }
                     tick(System.nanoTime());
                     assign();
@@ -224,6 +218,8 @@ final class Dispatcher {
             news.forEach(Runnable::run);
         } catch (InterruptedException | IllegalStateException contextIsClosed) {
             breakPool("the context that the pool lives in is closed", contextIsClosed);
+        } catch (RestartIntensity.Exceeded exceeded) {
+            stop(exceeded.broken());
         } catch (RuntimeException | Error defect) {
             breakPool("the pool failed: " + defect, defect);
         }
@@ -241,140 +237,31 @@ final class Dispatcher {
         try {
             boolean isIdle = false;
             boolean isAhead = false;
-            boolean isDoomed = state == State.TERMINATED;
+            boolean isDoomed = life.isTerminated();
             for (Workplace place : crew.places) {
                 isDoomed |= place.doom != null || place.isEnding;
                 isIdle |= place.isReady && place.assigned.isEmpty() && !place.isEnding;
-                isAhead |= place.assigned.size() > 1;
+                isAhead |= place.assignedUnits > 1;
             }
             if (isIdle && isAhead) {
                 return Balance.STEAL_NANOS;
             }
-            boolean isAnyToReplace = crew.isAnyMissing() && (state == State.OPEN || !backlog.isEmpty());
+            boolean isAnyToReplace = crew.isAnyMissing() && (life.isOpen() || !backlog.isEmpty());
             return isDoomed || limits.isAny() || isAnyToReplace ? tickNanos : Long.MAX_VALUE;
         } finally {
             lock.unlock();
         }
     }
 
-    private void handle(byte[] message, List<Runnable> news) {
-        ByteBuffer in = ByteBuffer.wrap(message);
-        byte kind = in.get();
-        if (kind == Wire.WAKE) {
-            return;
-        }
-        Workplace place = crew.places.get(in.getInt());
-        if (in.getInt() != place.generation || !place.isAlive()) {
-            return;
-        }
-        place.heardNanos = System.nanoTime();
-        switch (kind) {
-            case Wire.READY -> place.isReady = true;
-            case Wire.DONE -> done(place, in, message, news);
-            case Wire.UNFIT ->
-                place.unfit = Failures.decode(message, Wire.UNFIT_HEADER, message.length - Wire.UNFIT_HEADER, loader);
-            case Wire.DIED -> died(place, in.getInt(), news);
-            default -> throw new AssertionError("a worker sent a message of an unknown kind: " + kind);
-        }
-    }
-
-    private void done(Workplace place, ByteBuffer in, byte[] message, List<Runnable> news) {
-        long id = in.getLong();
-        long workedNanos = in.getLong();
-        in.getLong();
-        int from = in.getInt();
-        int to = in.getInt();
-        Chunk chunk = place.assigned.peek();
-        if (chunk == null || chunk.id != id || from != place.reported) {
-            throw new AssertionError("a worker reported inputs from " + from + " of chunk " + id);
-        }
-        Set<Integer> interrupted = place.interrupted.isEmpty() ? Set.of() : Set.copyOf(place.interrupted);
-        boolean isAll = place.report(chunk, to, workedNanos);
-        news.add(() -> {
-            new Delivery(
-                            chunk,
-                            from,
-                            to,
-                            message,
-                            loader,
-                            (index, failure) -> judge(interrupted, chunk, index, failure))
-                    .deliver();
-            if (isAll) {
-                forgetIfDone(chunk.job);
-            }
-        });
-    }
-
-    private Throwable judge(Set<Integer> interrupted, Chunk chunk, int index, Throwable failure) {
-        return interrupted.contains(index)
-                ? Deaths.outOfTime(chunk, index, options.softTimeLimit().orElseThrow(), failure, loader)
-                : failure;
-    }
-
-    private void died(Workplace place, int exitCode, List<Runnable> news) {
-        boolean wasReady = place.isReady;
-        boolean wasAsked = place.isEnding || place.isKilled;
-        long position = place.position();
-        Deaths death = crew.bury(place, exitCode);
-        backlog.addFirst(place.takeBack());
-        Chunk lost = place.assigned.poll();
-        int reported = place.reported;
-        place.reported = 0;
-        if (state == State.TERMINATED) {
-            return;
-        }
-        if (lost != null && !lost.job.isAbandoned()) {
-            lose(new Loss(lost, reported, position, death), news);
-        }
-        if (!wasReady && !wasAsked) {
-            startFailed(Objects.requireNonNullElse(
-                    place.unfit,
-                    new IllegalStateException("the worker " + death.name() + ", pid " + death.pid()
-                            + ", ended with exit code " + exitCode + " before it was ready")));
-        }
-        replace(place);
-    }
-
-    private void lose(Loss loss, List<Runnable> news) {
-        Chunk lost = loss.chunk();
-        backlog.addFirst(loss.remains(
-                backlog,
-                options.retries(),
-                index -> news.add(() -> {
-                    Throwable failure = loss.death().exception(lost, index, loss.position(), options, loader);
-                    lost.job.failed(lost.offset + index, failure);
-                    forgetIfDone(lost.job);
-                })));
-    }
-
-    private void replace(Workplace place) {
-        boolean isNeeded =
-                state == State.OPEN || (state == State.SHUT_DOWN && !backlog.isEmpty() && !crew.isAnyAtWork());
-        if (!isNeeded || breakReason != null) {
-            return;
-        }
-        try {
-            crew.start(place);
-        } catch (ProcessStartException refused) {
-            startFailed(refused);
-        }
-    }
-
-    private void startFailed(Throwable cause) {
-        if (restarts.isExceeded()) {
-            breakPool("the pool has given up: " + restarts + "; the last because of " + cause, cause);
-        }
-    }
-
     // ---- what time brings
 
     private void tick(long now) {
-        if (state == State.TERMINATED && now - killAllAtNanos > 0) {
+        if (life.isTerminated() && now - killAllAtNanos > 0) {
             crew.kill();
         }
         for (Workplace place : crew.places) {
             if (!place.isAlive()) {
-                replace(place);
+                reports.replace(place);
             } else if (!place.isKilled) {
                 look(place, now);
             }
@@ -405,7 +292,7 @@ final class Dispatcher {
     private void share(long now) {
         Workplace busiest = balance.isAnyIdle() ? balance.busiest(now) : null;
         if (busiest != null) {
-            backlog.addFirst(busiest.takeBack());
+            busiest.giveBack(backlog);
             busiest.heardNanos = now;
         }
     }
@@ -417,15 +304,15 @@ final class Dispatcher {
         job.abandon();
         lock.lock();
         try {
-            if (state == State.ENDED) {
+            if (life.hasEnded()) {
                 return;
             }
             for (Workplace place : crew.places) {
                 if (place.assigned.stream().anyMatch(chunk -> chunk.isOf(job))) {
-                    backlog.addFirst(place.takeBack());
+                    place.giveBack(backlog);
                     Chunk held = place.assigned.peek();
                     if (isEnded && held != null && held.isOf(job) && place.doom == null && place.isAlive()) {
-                        long position = Wire.position(held.id, CurrentTask.WHOLE_CHUNK);
+                        long position = Position.of(held.id, Position.WHOLE_CHUNK);
                         place.doom = new Workplace.Doom(
                                 Workplace.Reason.CANCELLED, held.id, position, System.nanoTime() + GRACE_NANOS, "");
                         place.interrupt(position);
@@ -456,7 +343,7 @@ final class Dispatcher {
     }
 
     private void forget(Job job) {
-        if (state != State.ENDED) {
+        if (!life.hasEnded()) {
             crew.places.forEach(place -> place.forget(job));
         }
     }
@@ -466,8 +353,7 @@ final class Dispatcher {
     void shutDown() {
         lock.lock();
         try {
-            if (state == State.OPEN) {
-                state = State.SHUT_DOWN;
+            if (life.shutDown()) {
                 assign();
                 crew.wake();
             }
@@ -486,14 +372,12 @@ final class Dispatcher {
         List<Job> jobs = new ArrayList<>();
         lock.lock();
         try {
-            if (state == State.TERMINATED || state == State.ENDED) {
+            if (!life.terminate(reason)) {
                 return List.of();
             }
-            state = State.TERMINATED;
-            breakReason = reason;
             killAllAtNanos = System.nanoTime() + END_GRACE_NANOS;
             for (Workplace place : crew.places) {
-                backlog.addFirst(takeBackQuietly(place));
+                giveBackQuietly(place);
                 place.assigned.forEach(chunk -> jobs.add(chunk.job));
                 if (place.process != null) {
                     place.isEnding = true;
@@ -506,24 +390,16 @@ final class Dispatcher {
             lock.unlock();
         }
         jobs.addAll(unbegun);
-        jobs.stream().distinct().forEach(job -> job.ended(again(reason)));
+        jobs.stream().distinct().forEach(job -> job.ended(Life.again(reason)));
         return unbegun;
     }
 
-    private static List<Chunk> takeBackQuietly(Workplace place) {
+    private void giveBackQuietly(Workplace place) {
         try {
-            return place.takeBack();
+            place.giveBack(backlog);
         } catch (IllegalStateException contextIsClosed) {
-            return List.of(); // what is assigned stays so, which is as good now
+            // What is assigned stays so, which is as good now.
         }
-    }
-
-    private static RuntimeException again(RuntimeException reason) {
-        return reason instanceof BrokenPoolException broken
-                ? new BrokenPoolException(
-                        Objects.requireNonNullElse(broken.getMessage(), ""),
-                        Objects.requireNonNullElse(broken.getCause(), broken))
-                : new CancellationException(reason.getMessage());
     }
 
     private void breakPool(String message, Throwable cause) {
@@ -531,13 +407,13 @@ final class Dispatcher {
     }
 
     private boolean isOver() {
-        return state != State.OPEN && (state == State.TERMINATED || backlog.isEmpty()) && !crew.isAnyAlive();
+        return !life.isOpen() && (life.isTerminated() || backlog.isEmpty()) && !crew.isAnyAlive();
     }
 
     private void finish() {
         lock.lock();
         try {
-            state = State.ENDED;
+            life.end();
             crew.close();
         } finally {
             lock.unlock();
@@ -551,7 +427,7 @@ final class Dispatcher {
     boolean isShutDown() {
         lock.lock();
         try {
-            return state != State.OPEN;
+            return !life.isOpen();
         } finally {
             lock.unlock();
         }
@@ -583,13 +459,8 @@ final class Dispatcher {
         lock.lock();
         try {
             return crew.pids().size() + " of " + options.size() + " workers, " + crew.handedOut()
-                    + " chunks handed out, " + backlog.size() + " waiting"
-                    + switch (state) {
-                        case OPEN -> "";
-                        case SHUT_DOWN -> ", shut down";
-                        case TERMINATED -> ", terminated";
-                        case ENDED -> ", ended";
-                    };
+                    + " chunks handed out, " + backlog.units() + " waiting"
+                    + life;
         } finally {
             lock.unlock();
         }

@@ -74,19 +74,19 @@ final class Limits {
         if (position != place.seenPosition) {
             place.seenPosition = position;
             place.seenSinceNanos = now;
-        } else if (Wire.isOf(position, chunk.id) && (int) position < chunk.count) {
+        } else if (Position.isOf(position, chunk.id) && !Position.isDone(position)) {
             overrun(place, chunk, position, now - place.seenSinceNanos);
         }
     }
 
     private void overrun(Workplace place, Chunk chunk, long position, long nanos) {
         if (hard.isPresent() && nanos >= nanos(hard.get())) {
-            backlog.addFirst(place.takeBack());
+            place.giveBack(backlog);
             if (chunk.equals(place.assigned.peek()) && place.position() == position) {
                 place.doom = new Workplace.Doom(Workplace.Reason.TIME_LIMIT, chunk.id, position, System.nanoTime(), "");
                 place.kill();
             }
-        } else if (soft.isPresent() && nanos >= nanos(soft.get()) && place.interrupted.add((int) position)) {
+        } else if (soft.isPresent() && nanos >= nanos(soft.get()) && place.interrupted.add(Position.index(position))) {
             place.interrupt(position);
         }
     }
@@ -97,7 +97,7 @@ final class Limits {
         }
         long bytes = ResidentMemory.bytes(place.pid);
         if (bytes > limit) {
-            backlog.addFirst(place.takeBack());
+            place.giveBack(backlog);
             Chunk chunk = place.assigned.peek();
             long id = chunk == null ? 0 : chunk.id;
             String text = "it took " + bytes + " bytes of memory, its limit is " + limit;

@@ -2,7 +2,7 @@ package io.multiprocessing.pool;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * The chunk that a worker had when it died.
@@ -17,9 +17,13 @@ record Loss(Chunk chunk, int reported, long position, Deaths death) {
      * @param retries how often an input is tried again that a worker died of
      * @param failed is told which input has failed for good, if one has
      */
-    List<Chunk> remains(Backlog backlog, int retries, Consumer<Integer> failed) {
+    List<Chunk> remains(Backlog backlog, int retries, IntConsumer failed) {
+        int count = chunk.count();
+        if (reported == count) {
+            return List.of(); // what lay behind was taken from it
+        }
         int index = index();
-        if (index < reported || index >= chunk.count) {
+        if (index < reported || index >= count) {
             return halves(backlog);
         }
         List<Chunk> parts = new ArrayList<>();
@@ -31,27 +35,27 @@ record Loss(Chunk chunk, int reported, long position, Deaths death) {
         } else {
             failed.accept(index);
         }
-        if (index + 1 < chunk.count) {
-            parts.add(backlog.part(chunk, index + 1, chunk.count, 0));
+        if (index + 1 < count) {
+            parts.add(backlog.part(chunk, index + 1, count, 0));
         }
         return parts;
     }
 
     /** The input that the worker was at; one that it can't have been at if that is not known. */
     private int index() {
-        if (chunk.count == 1) {
+        if (chunk.count() == 1) {
             return 0;
         }
-        return Wire.isOf(position, chunk.id) ? (int) position : -1;
+        return Position.isOf(position, chunk.id) && !Position.isDone(position) ? Position.index(position) : -1;
     }
 
     private List<Chunk> halves(Backlog backlog) {
-        int half = (reported + chunk.count) / 2;
+        int half = (reported + chunk.count()) / 2;
         List<Chunk> halves = new ArrayList<>();
         if (half > reported) {
             halves.add(backlog.part(chunk, reported, half, 0));
         }
-        halves.add(backlog.part(chunk, half, chunk.count, 0));
+        halves.add(backlog.part(chunk, half, chunk.count(), 0));
         return halves;
     }
 }

@@ -37,6 +37,8 @@ public final class ProcessPool implements Pool {
     private static final int CHUNKS_PER_WORKER = 4;
     private static final int LEAST_AHEAD = 64;
     private static final int AHEAD_PER_WORKER = 32;
+    private static final int FEWEST_AT_ONCE = 16;
+    private static final int MOST_AT_ONCE = 1024;
 
     private final PoolOptions options;
     private final Dispatcher dispatcher;
@@ -404,7 +406,7 @@ public final class ProcessPool implements Pool {
         var future = new PoolFuture<R>(isPrivate);
         var job = new CallJob<R>(Job.named(name, task), task, future);
         future.whenCancelled(isKilled -> dispatcher.abandon(job, isKilled));
-        dispatcher.submit(job, 0, 1, payload);
+        dispatcher.submitLoose(job, 0, new byte[][] {payload});
         return future;
     }
 
@@ -427,9 +429,10 @@ public final class ProcessPool implements Pool {
         future.whenCancelled(isKilled -> dispatcher.abandon(job, isKilled));
         boolean isSubmitted = false;
         try {
-            for (int from = 0; from < inputs.size(); from += chunkSize) {
-                int to = Math.min(inputs.size() - from, chunkSize) + from;
-                dispatcher.submit(job, from, to - from, encode(inputs, from, to));
+            if (chunkSize == 1) {
+                submitLoose(job, inputs);
+            } else {
+                submitBound(job, inputs, chunkSize);
             }
             isSubmitted = true;
         } finally {
@@ -438,6 +441,33 @@ public final class ProcessPool implements Pool {
             }
         }
         return future;
+    }
+
+    /** A few at first, so that workers have something to do while the others are encoded. */
+    private void submitLoose(Job job, List<?> inputs) {
+        int some = FEWEST_AT_ONCE;
+        for (int from = 0; from < inputs.size(); ) {
+            byte[][] encoded = new byte[Math.min(inputs.size() - from, some)][];
+            for (int i = 0; i < encoded.length; i++) {
+                encoded[i] = encode(inputs, from + i, from + i + 1);
+            }
+            dispatcher.submitLoose(job, from, encoded);
+            from += encoded.length;
+            some = Math.min(2 * some, MOST_AT_ONCE);
+        }
+    }
+
+    private void submitBound(Job job, List<?> inputs, int chunkSize) {
+        for (int from = 0; from < inputs.size(); ) {
+            int to = Math.min(inputs.size() - from, chunkSize) + from;
+            byte[] encoded = encode(inputs, from, to);
+            if (to - from == 1) {
+                dispatcher.submitLoose(job, from, new byte[][] {encoded});
+            } else {
+                dispatcher.submitBound(job, from, to - from, encoded);
+            }
+            from = to;
+        }
     }
 
     private <T extends @Nullable Object, R extends @Nullable Object> PoolResults<R> stream(

@@ -1,5 +1,6 @@
 package io.multiprocessing.pool;
 
+import io.multiprocessing.BrokenPoolException;
 import io.multiprocessing.PoolOptions;
 import java.util.ArrayDeque;
 
@@ -9,6 +10,24 @@ import java.util.ArrayDeque;
  * <p>Source: the restart intensity of supervisors in Erlang/OTP.
  */
 final class RestartIntensity {
+    /** The pool is to give up. */
+    static final class Exceeded extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final String why;
+        private final Throwable last;
+
+        Exceeded(String why, Throwable last) {
+            super(why, last);
+            this.why = why;
+            this.last = last;
+        }
+
+        BrokenPoolException broken() {
+            return new BrokenPoolException(why, last);
+        }
+    }
+
     private final PoolOptions options;
     private final ArrayDeque<Long> failures = new ArrayDeque<>();
 
@@ -16,18 +35,22 @@ final class RestartIntensity {
         this.options = options;
     }
 
-    /** Notes a failure now; says whether it was one too many. */
-    boolean isExceeded() {
+    /**
+     * Notes that a worker ended before it was ready, or could not be started.
+     *
+     * @throws Exceeded if that was one too many
+     */
+    void failed(Throwable cause) {
         long now = System.nanoTime();
         failures.add(now);
         while (now - failures.element() > Limits.nanos(options.restartPeriod())) {
             failures.remove();
         }
-        return failures.size() > options.restarts();
-    }
-
-    @Override
-    public String toString() {
-        return failures.size() + " workers ended before they were ready, within " + options.restartPeriod();
+        if (failures.size() > options.restarts()) {
+            throw new Exceeded(
+                    "the pool has given up: " + failures.size() + " workers ended before they were ready, within "
+                            + options.restartPeriod() + "; the last because of " + cause,
+                    cause);
+        }
     }
 }

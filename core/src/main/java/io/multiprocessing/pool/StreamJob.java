@@ -104,7 +104,11 @@ final class StreamJob<R extends @Nullable Object> extends Job implements PoolRes
         } finally {
             lock.unlock();
         }
-        dispatcher.submit(this, offset, count, payload);
+        if (count == 1) {
+            dispatcher.submitLoose(this, offset, new byte[][] {payload});
+        } else {
+            dispatcher.submitBound(this, offset, count, payload);
+        }
     }
 
     private void allRead(@Nullable Throwable failure) {

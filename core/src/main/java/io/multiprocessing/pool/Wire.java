@@ -10,14 +10,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * to a worker    CHUNK   chunk:8 job:8 count:4, then the input if count is 1, else a list of them; job 0: a task
+ *                LOOSE   chunk:8 job:8 count:4, then each input: length:4, and itself
  *                JOB     job:8, then the function
  *                FORGET  job:8
  *                END
  * to the pool    READY   worker:4 generation:4 nanos:8
- *                DONE    worker:4 generation:4 chunk:8 worked:8 waited:8 from:4 to:4 form:1, then of these inputs
- *                            VALUE: the result if the chunk has one input, else a list of them
+ *                DONE    worker:4 generation:4 chunk:8 worked:8 waited:8 slowest:4 slowest nanos:8 from:4 to:4 last:1 form:1,
+ *                        then of these inputs
+ *                            VALUE: the result of the only one
+ *                            LIST: the results as a list
  *                            EACH: for each input 1 if it failed, else 0; length:4, and the result or exception
  *                            ALL_FAILED: the exception of all inputs
+ *                            LACKS: nothing, and nothing was done, because the pool got back the JOB that lay before
  *                UNFIT   worker:4 generation:4, then the exception of the initializer
  *                DIED    worker:4 generation:4 exit code:4, which the pool puts itself
  *                WAKE    likewise
@@ -28,6 +32,7 @@ final class Wire {
     static final byte JOB = 2;
     static final byte FORGET = 3;
     static final byte END = 4;
+    static final byte LOOSE = 5;
 
     static final byte READY = 11;
     static final byte DONE = 12;
@@ -38,10 +43,12 @@ final class Wire {
     static final byte VALUE = 0;
     static final byte EACH = 1;
     static final byte ALL_FAILED = 2;
+    static final byte LIST = 3;
+    static final byte LACKS = 4;
 
     static final int CHUNK_HEADER = 1 + 8 + 8 + 4;
     static final int JOB_HEADER = 1 + 8;
-    static final int DONE_HEADER = 1 + 4 + 4 + 8 + 8 + 8 + 4 + 4 + 1;
+    static final int DONE_HEADER = 1 + 4 + 4 + 8 + 8 + 8 + 4 + 8 + 4 + 4 + 1 + 1;
     static final int UNFIT_HEADER = 1 + 4 + 4;
 
     private Wire() {}
@@ -54,6 +61,22 @@ final class Wire {
                 .putInt(count)
                 .put(payload)
                 .array();
+    }
+
+    static byte[] loose(long chunk, long job, byte[][] inputs) {
+        int length = CHUNK_HEADER;
+        for (byte[] input : inputs) {
+            length += 4 + input.length;
+        }
+        ByteBuffer message = ByteBuffer.allocate(length)
+                .put(LOOSE)
+                .putLong(chunk)
+                .putLong(job)
+                .putInt(inputs.length);
+        for (byte[] input : inputs) {
+            message.putInt(input.length).put(input);
+        }
+        return message.array();
     }
 
     static byte[] job(long job, byte[] function) {
@@ -81,28 +104,40 @@ final class Wire {
                 .array();
     }
 
-    static byte[] done(
-            int worker,
-            int generation,
-            long chunk,
-            long workedNanos,
-            long waitedNanos,
-            int from,
-            int to,
-            byte form,
-            byte[] results) {
-        return ByteBuffer.allocate(DONE_HEADER + results.length)
+    static byte[] done(int worker, int generation, Report report) {
+        return ByteBuffer.allocate(DONE_HEADER + report.length())
                 .put(DONE)
                 .putInt(worker)
                 .putInt(generation)
-                .putLong(chunk)
-                .putLong(workedNanos)
-                .putLong(waitedNanos)
-                .putInt(from)
-                .putInt(to)
-                .put(form)
-                .put(results)
+                .putLong(report.chunk())
+                .putLong(report.workedNanos())
+                .putLong(report.waitedNanos())
+                .putInt(report.slowest())
+                .putLong(report.slowestNanos())
+                .putInt(report.from())
+                .putInt(report.to())
+                .put((byte) (report.isLast() ? 1 : 0))
+                .put(report.form())
+                .put(report.bytes(), report.start(), report.length())
                 .array();
+    }
+
+    /** What a message of kind DONE says. */
+    static Report report(byte[] message) {
+        ByteBuffer in = ByteBuffer.wrap(message).position(1 + 4 + 4);
+        return new Report(
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                in.getInt(),
+                in.getLong(),
+                in.getInt(),
+                in.getInt(),
+                in.get() == 1,
+                in.get(),
+                message,
+                DONE_HEADER,
+                message.length - DONE_HEADER);
     }
 
     static byte[] unfit(int worker, int generation, byte[] exception) {
@@ -125,15 +160,6 @@ final class Wire {
 
     static byte[] wake() {
         return new byte[] {WAKE};
-    }
-
-    /** Where a worker is: what it works on, in one word. */
-    static long position(long chunk, int index) {
-        return (chunk << 32) | (index & 0xffff_ffffL);
-    }
-
-    static boolean isOf(long position, long chunk) {
-        return position >>> 32 == (chunk & 0xffff_ffffL);
     }
 
     /** The value that a message holds from there to its end. */

@@ -1,16 +1,12 @@
 package io.multiprocessing.pool;
 
 import io.multiprocessing.LongArray;
-import io.multiprocessing.MessageNotSerializableException;
 import io.multiprocessing.PoolWorker;
 import io.multiprocessing.Queue;
 import io.multiprocessing.RemoteFunction;
 import io.multiprocessing.Task;
-import io.multiprocessing.codec.ValueCodec;
 import io.multiprocessing.spi.CurrentWorker;
-import java.io.NotSerializableException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +24,8 @@ final class WorkerLoop {
     private static final long REPORT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Queue<byte[]> inbox;
-    private final Queue<byte[]> results;
+    private final Outbox outbox;
     private final int number;
-    private final int generation;
     private final byte[] setup;
     private final ClassLoader loader = ClassLoader.getSystemClassLoader();
     private final Map<Long, byte[]> unread = new HashMap<>();
@@ -38,10 +33,6 @@ final class WorkerLoop {
     private final CurrentTask current;
     private final Thread thread;
     private boolean isSpent;
-    private long begunNanos;
-    private long reportedNanos;
-    private long waitedNanos;
-    private int reported;
 
     private WorkerLoop(
             Queue<byte[]> inbox,
@@ -52,9 +43,8 @@ final class WorkerLoop {
             int generation,
             byte[] setup) {
         this.inbox = inbox;
-        this.results = results;
+        this.outbox = new Outbox(results, number, generation);
         this.number = number;
-        this.generation = generation;
         this.setup = setup;
         this.thread = new Thread(this::run, "multiprocessing-worker");
         thread.setDaemon(true);
@@ -75,12 +65,14 @@ final class WorkerLoop {
 
     private void start() {
         thread.start();
-        while (true) {
+        while (thread.isAlive()) {
             try {
+                outbox.sendLate();
                 thread.join();
-                return;
             } catch (InterruptedException order) {
                 current.obey();
+            } catch (IllegalStateException poolIsGone) {
+                return;
             }
         }
     }
@@ -92,10 +84,10 @@ final class WorkerLoop {
             try {
                 ready = begin();
             } catch (Throwable unfit) {
-                put(Wire.unfit(number, generation, Failures.encode(unfit)));
+                outbox.unfit(unfit);
                 return;
             }
-            put(Wire.ready(number, generation, System.nanoTime() - begin));
+            outbox.ready(System.nanoTime() - begin);
             while (!isSpent && serve(inbox.get())) {
                 // the next one
             }
@@ -104,6 +96,8 @@ final class WorkerLoop {
             // Nobody is left to work for.
         } catch (OutOfMemoryError full) {
             Runtime.getRuntime().halt(OUT_OF_MEMORY);
+        } finally {
+            outbox.close();
         }
     }
 
@@ -128,68 +122,52 @@ final class WorkerLoop {
         return told;
     }
 
-    private void put(byte[] message) throws InterruptedException {
-        results.put(message);
-    }
-
     private boolean serve(byte[] message) throws InterruptedException {
         ByteBuffer in = ByteBuffer.wrap(message);
-        byte kind = in.get();
-        if (kind == Wire.CHUNK) {
-            work(in.getLong(), in.getLong(), in.getInt(), message);
-        } else if (kind == Wire.JOB) {
-            unread.put(in.getLong(), message);
-        } else if (kind == Wire.FORGET) {
-            long job = in.getLong();
-            unread.remove(job);
-            functions.remove(job);
-        } else {
-            return false;
+        switch (in.get()) {
+            case Wire.CHUNK -> work(in.getLong(), in.getLong(), in.getInt(), message, null);
+            case Wire.LOOSE -> work(in.getLong(), in.getLong(), in.getInt(), message, in);
+            case Wire.JOB -> unread.put(in.getLong(), message);
+            case Wire.FORGET -> {
+                long job = in.getLong();
+                unread.remove(job);
+                functions.remove(job);
+            }
+            default -> {
+                return false;
+            }
         }
         return true;
     }
 
-    private void work(long chunk, long job, int count, byte[] message) throws InterruptedException {
-        long now = System.nanoTime();
-        waitedNanos = reportedNanos == 0 ? 0 : now - reportedNanos;
-        begunNanos = now;
-        reportedNanos = now;
-        reported = 0;
+    /** @param loose where the inputs begin if they are loose */
+    private void work(long chunk, long job, int count, byte[] message, @Nullable ByteBuffer loose)
+            throws InterruptedException {
+        outbox.begin(chunk);
+        if (job != 0 && !functions.containsKey(job) && !unread.containsKey(job)) {
+            outbox.lacks();
+            return;
+        }
         try {
             if (count == 1) {
                 @Nullable Object result = one(chunk, job, message);
-                current.finish(Wire.position(chunk, 1));
-                report(chunk, 1, Wire.VALUE, encode(result));
-            } else {
+                outbox.did();
+                outbox.send(1, true, Wire.VALUE, Outcomes.encode(result));
+            } else if (loose == null) {
                 each(chunk, job, count, message);
+            } else {
+                eachLoose(chunk, function(job), count, message, loose);
             }
         } catch (Throwable failure) {
+            outbox.did();
             isSpent |= failure instanceof OutOfMemoryError;
-            fail(chunk, count, failure);
+            outbox.failRest(count, failure);
         }
-    }
-
-    private void fail(long chunk, int count, Throwable failure) throws InterruptedException {
-        report(chunk, count, Wire.ALL_FAILED, Failures.encode(failure));
-    }
-
-    /** Says how the inputs went that have not been reported, up to one, exclusive. */
-    private void report(long chunk, int to, byte form, byte[] bytes) throws InterruptedException {
-        int from = reported;
-        reportedNanos = System.nanoTime();
-        long worked = reportedNanos - begunNanos;
-        try {
-            put(Wire.done(number, generation, chunk, worked, waitedNanos, from, to, form, bytes));
-        } catch (IllegalArgumentException tooLarge) {
-            byte[] failure = Failures.encode(tooLarge);
-            put(Wire.done(number, generation, chunk, worked, waitedNanos, from, to, Wire.ALL_FAILED, failure));
-        }
-        reported = to;
     }
 
     @SuppressWarnings("NullAway") // a function takes what its user gives it, nulls included
     private @Nullable Object one(long chunk, long job, byte[] message) throws Exception {
-        current.begin(Wire.position(chunk, 0));
+        current.begin(Position.of(chunk, 0));
         try {
             @Nullable Object input = Wire.value(message, Wire.CHUNK_HEADER, loader);
             if (job != 0) {
@@ -214,103 +192,69 @@ final class WorkerLoop {
         var function = function(job);
         var outcomes = new Outcomes();
         for (int i = 0; i < count; i++) {
-            current.begin(Wire.position(chunk, i));
+            current.begin(Position.of(chunk, i));
             try {
-                outcomes.results.add(function.apply(inputs.get(i)));
+                outcomes.add(function.apply(inputs.get(i)));
             } catch (Throwable failure) {
                 isSpent |= failure instanceof OutOfMemoryError;
                 outcomes.fail(failure);
             } finally {
                 current.end();
             }
-            if (i == count - 1 || System.nanoTime() - reportedNanos > REPORT_NANOS) {
-                current.finish(Wire.position(chunk, count));
-                report(chunk, i + 1, outcomes);
+            outbox.did();
+            if (i == count - 1 || outbox.isOlderThan(REPORT_NANOS)) {
+                outcomes.send(outbox, i == count - 1);
             }
         }
     }
 
-    private void report(long chunk, int to, Outcomes outcomes) throws InterruptedException {
-        byte form = Wire.EACH;
-        byte[] bytes;
-        if (outcomes.hasFailures || to == reported + 1) {
-            bytes = outcomes.encodeEach();
-        } else {
+    /** Until all are done, or the pool has taken back the others. */
+    private void eachLoose(
+            long chunk,
+            RemoteFunction<@Nullable Object, @Nullable Object> function,
+            int count,
+            byte[] message,
+            ByteBuffer inputs)
+            throws InterruptedException {
+        current.begin(Position.of(chunk, 0));
+        for (int i = 0; i < count && (i == 0 || current.beginNext()); i++) {
+            int length = inputs.getInt();
+            Throwable failure = null;
+            byte[] result = {};
             try {
-                bytes = encode(outcomes.results);
-                form = Wire.VALUE;
-            } catch (MessageNotSerializableException someOfThem) {
-                bytes = outcomes.encodeEach();
+                result = Outcomes.encode(apply(function, message, inputs.position(), length));
+            } catch (Throwable thrown) {
+                isSpent |= thrown instanceof OutOfMemoryError;
+                failure = thrown;
             }
+            outbox.add(failure != null, failure == null ? result : Failures.encode(failure));
+            inputs.position(inputs.position() + length);
         }
-        report(chunk, to, form, bytes);
-        outcomes.clear();
+        outbox.flush(true);
+    }
+
+    @SuppressWarnings("NullAway") // as above
+    private @Nullable Object apply(
+            RemoteFunction<@Nullable Object, @Nullable Object> function, byte[] message, int from, int length)
+            throws Exception {
+        try {
+            return function.apply(Wire.value(message, from, length, loader));
+        } finally {
+            current.end();
+        }
     }
 
     @SuppressWarnings("unchecked") // the pool's own
     private RemoteFunction<@Nullable Object, @Nullable Object> function(long job) {
         var function = functions.get(job);
         if (function == null) {
-            byte[] message = Objects.requireNonNull(unread.get(job), "a function that nobody sent");
+            byte[] message = Objects.requireNonNull(unread.get(job));
             function = (RemoteFunction<@Nullable Object, @Nullable Object>)
                     Objects.requireNonNull(Wire.value(message, Wire.JOB_HEADER, loader));
             functions.put(job, function);
             unread.remove(job);
         }
         return function;
-    }
-
-    private static byte[] encode(@Nullable Object result) {
-        try {
-            return ValueCodec.encode(result);
-        } catch (NotSerializableException refused) {
-            throw new MessageNotSerializableException(
-                    "the result can't be sent back: " + refused.getMessage(), refused);
-        }
-    }
-
-    /** How inputs of a chunk went that have not been reported. */
-    private static final class Outcomes {
-        private record Failed(Throwable failure) {}
-
-        final List<@Nullable Object> results = new ArrayList<>();
-        boolean hasFailures;
-
-        void clear() {
-            results.clear();
-            hasFailures = false;
-        }
-
-        void fail(Throwable failure) {
-            hasFailures = true;
-            results.add(new Failed(failure));
-        }
-
-        byte[] encodeEach() {
-            List<byte[]> parts = new ArrayList<>(results.size());
-            List<Boolean> failures = new ArrayList<>(results.size());
-            int length = 0;
-            for (@Nullable Object result : results) {
-                Throwable failure = result instanceof Failed failed ? failed.failure() : null;
-                byte[] bytes;
-                try {
-                    bytes = failure == null ? encode(result) : Failures.encode(failure);
-                } catch (RuntimeException | StackOverflowError unsendable) {
-                    failure = unsendable;
-                    bytes = Failures.encode(unsendable);
-                }
-                failures.add(failure != null);
-                parts.add(bytes);
-                length += 5 + bytes.length;
-            }
-            ByteBuffer all = ByteBuffer.allocate(length);
-            for (int i = 0; i < parts.size(); i++) {
-                all.put((byte) (failures.get(i) ? 1 : 0))
-                        .putInt(parts.get(i).length)
-                        .put(parts.get(i));
-            }
-            return all.array();
-        }
     }
 
     private record ThisWorker(int number, @Nullable Object made) implements PoolWorker {

@@ -52,11 +52,14 @@ final class Workplace {
     boolean isEnding;
     boolean isKilled;
     long assignedBytes;
-    long assignedEver;
+    int assignedUnits;
+    int assignedEver;
     long startedNanos;
 
-    /** How long a chunk takes, on average of late. */
-    double chunkNanos = Double.MAX_VALUE;
+    /** How long a loose input or bound chunk takes, on average of late. */
+    double unitNanos = Double.MAX_VALUE;
+
+    private long workedNanos;
 
     /** When something was last heard of it. */
     long heardNanos;
@@ -97,9 +100,11 @@ final class Workplace {
         reported = 0;
         startedNanos = nanos;
         heardNanos = nanos;
-        chunkNanos = Double.MAX_VALUE;
+        unitNanos = Double.MAX_VALUE;
+        workedNanos = 0;
         doom = null;
         seenPosition = 0;
+        positions.set(number, 0);
         interrupted.clear();
         known.clear();
     }
@@ -109,13 +114,12 @@ final class Workplace {
         process = null;
         isReady = false;
         isEnding = false;
-        assignedBytes = 0;
         doom = null;
     }
 
     /** What the worker works on, or the last one did. */
     long position() {
-        return positions.get(number);
+        return Position.withoutRevoked(positions.get(number));
     }
 
     /** Puts a chunk into the inbox; false if it does not take it. */
@@ -127,15 +131,16 @@ final class Workplace {
             }
             known.add(job.id);
         }
-        if (!inbox.offer(chunk.message)) {
+        if (!inbox.offer(chunk.message())) {
             return false;
         }
         if (assigned.isEmpty()) {
             heardNanos = System.nanoTime();
         }
         assigned.add(chunk);
-        assignedBytes += chunk.message.length;
-        assignedEver++;
+        assignedBytes += chunk.bytes();
+        assignedUnits += chunk.units();
+        assignedEver += chunk.units();
         return true;
     }
 
@@ -154,10 +159,42 @@ final class Workplace {
         }
     }
 
-    /** Gets back what the worker has not begun, in order. What it has, if anything, is what stays assigned. */
-    List<Chunk> takeBack() {
+    /** Gives back what the worker has not begun. What it has, if anything, is what stays assigned. */
+    void giveBack(Backlog backlog) {
+        Set<Long> unbegun = emptyInbox();
+        List<Chunk> back = new ArrayList<>();
+        for (Iterator<Chunk> all = assigned.iterator(); all.hasNext(); ) {
+            Chunk chunk = all.next();
+            if (unbegun.contains(chunk.id)) {
+                all.remove();
+                isBack(chunk);
+                back.add(chunk);
+            }
+        }
+        Chunk tail = isAlive() ? cutHeld(backlog) : null;
+        if (tail != null) {
+            back.addFirst(tail);
+        }
+        backlog.addFirst(back);
+    }
+
+    /** Gives back the chunk that the worker has: it got that just when {@link #giveBack} had got the function that lay before. */
+    void giveBackWithoutFunction(Backlog backlog) {
+        Chunk chunk = assigned.remove();
+        isBack(chunk);
+        known.remove(chunk.job.id);
+        backlog.addFirst(List.of(chunk));
+    }
+
+    private void isBack(Chunk chunk) {
+        assignedBytes -= chunk.bytes();
+        assignedUnits -= chunk.units();
+        assignedEver -= chunk.units();
+    }
+
+    private Set<Long> emptyInbox() {
         Set<Long> unbegun = new HashSet<>();
-        boolean wasToEnd = false;
+        List<byte[]> stay = new ArrayList<>();
         while (!inbox.isEmpty()) {
             byte[] message = inbox.poll();
             if (message == null && isAlive()) {
@@ -168,47 +205,68 @@ final class Workplace {
             }
             ByteBuffer in = ByteBuffer.wrap(message);
             switch (in.get()) {
-                case Wire.CHUNK -> unbegun.add(in.getLong());
+                case Wire.CHUNK, Wire.LOOSE -> unbegun.add(in.getLong());
                 case Wire.JOB -> known.remove(in.getLong());
-                case Wire.END -> wasToEnd = true;
-                default -> {}
+                default -> stay.add(message);
             }
         }
-        List<Chunk> back = new ArrayList<>();
-        for (Iterator<Chunk> all = assigned.iterator(); all.hasNext(); ) {
-            Chunk chunk = all.next();
-            if (unbegun.contains(chunk.id)) {
-                all.remove();
-                assignedBytes -= chunk.message.length;
-                assignedEver--;
-                back.add(chunk);
-            }
+        if (isAlive()) {
+            stay.forEach(inbox::offer);
         }
-        if (wasToEnd) {
-            isEnding = isAlive() && inbox.offer(Wire.end());
-        }
-        return back;
+        return unbegun;
     }
 
-    /**
-     * Notes that the worker has done the inputs of its chunk up to one, exclusive.
-     *
-     * @return whether that was all of the chunk
-     */
-    boolean report(Chunk chunk, int to, long workedNanos) {
-        reported = to;
-        if (to < chunk.count) {
-            return false;
+    /** Takes from the worker what it has not begun of the chunk that it works on; null if that is nothing. */
+    private @Nullable Chunk cutHeld(Backlog backlog) {
+        Chunk held = assigned.peek();
+        if (held == null || !held.isLoose()) {
+            return null;
         }
-        assigned.remove();
-        assignedBytes -= chunk.message.length;
-        reported = 0;
-        interrupted.clear();
-        chunkNanos = chunkNanos == Double.MAX_VALUE ? workedNanos : 0.75 * chunkNanos + 0.25 * workedNanos;
-        if (doom != null && doom.chunk() == chunk.id && !isKilled) {
-            doom = null;
+        while (true) {
+            long position = positions.get(number);
+            int next = Position.index(position) + 1;
+            if (!Position.isOf(position, held.id) || Position.isRevoked(position) || next >= held.count()) {
+                return null;
+            }
+            if (positions.compareAndSet(number, position, Position.revoked(position))) {
+                Chunk tail = backlog.part(held, next, held.count(), 0);
+                isBack(tail);
+                held.cut(next);
+                return tail;
+            }
         }
-        return true;
+    }
+
+    /** Notes how inputs of the chunk went that the worker has. */
+    void report(Chunk chunk, Report report) {
+        int count = report.to() - report.from();
+        reported = report.to();
+        workedNanos += report.workedNanos();
+        int units = chunk.isLoose() ? count : report.isLast() ? 1 : 0;
+        if (units > 0) {
+            assignedUnits -= units;
+            double average = (double) workedNanos / units;
+            unitNanos = unitNanos == Double.MAX_VALUE ? average : 0.75 * unitNanos + 0.25 * average;
+            workedNanos = 0;
+        }
+        if (report.isLast()) {
+            assigned.remove();
+            assignedBytes -= chunk.bytes();
+            reported = 0;
+            interrupted.clear();
+            if (doom != null && doom.chunk() == chunk.id && !isKilled) {
+                doom = null;
+            }
+        }
+    }
+
+    /** Takes away the chunk that a dead worker had; null if it had none. */
+    @Nullable
+    Chunk takeLost() {
+        Chunk lost = assigned.poll();
+        assignedBytes = 0;
+        assignedUnits = 0;
+        return lost;
     }
 
     /** Has the worker interrupt what it works on if that is still the given thing. */

@@ -1,0 +1,206 @@
+package io.multiprocessing.pool;
+
+import io.multiprocessing.Queue;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a worker has to say to its pool. Results of loose inputs go together, for about a millisecond; if the input behind
+ * them takes longer, another thread sends them meanwhile: {@link #sendLate}.
+ */
+final class Outbox {
+    private static final long TOGETHER_MILLIS = 1;
+    private static final long TOGETHER_NANOS = TimeUnit.MILLISECONDS.toNanos(TOGETHER_MILLIS);
+    private static final int MOST_BYTES_TOGETHER = 256 << 10;
+    private static final int HEADER = 1 + 4;
+
+    private final Queue<byte[]> results;
+    private final int number;
+    private final int generation;
+
+    // Guarded by this.
+    private long chunk;
+    private int reported;
+    private byte[] pending = new byte[1024];
+    private int pendingLength;
+    private int pendingCount;
+    private long pendingSinceNanos;
+    private int done;
+    private long doneNanos;
+    private long sentNanos;
+    private long workedSinceNanos;
+    private long waitedNanos;
+    private int slowest;
+    private long slowestNanos;
+    private boolean isWatched;
+    private boolean isClosed;
+
+    Outbox(Queue<byte[]> results, int number, int generation) {
+        this.results = results;
+        this.number = number;
+        this.generation = generation;
+    }
+
+    /** The worker is ready for its first chunk. */
+    synchronized void ready(long nanos) throws InterruptedException {
+        sentNanos = System.nanoTime();
+        results.put(Wire.ready(number, generation, nanos));
+    }
+
+    /** The worker will do nothing. */
+    synchronized void unfit(Throwable failure) throws InterruptedException {
+        results.put(Wire.unfit(number, generation, Failures.encode(failure)));
+    }
+
+    /** A chunk is there, of which nothing has been done. */
+    synchronized void begin(long newChunk) {
+        long now = System.nanoTime();
+        waitedNanos = now - sentNanos;
+        workedSinceNanos = now;
+        doneNanos = now;
+        sentNanos = now;
+        chunk = newChunk;
+        reported = 0;
+        done = 0;
+        slowestNanos = -1;
+    }
+
+    /** The next input has been worked on. */
+    synchronized void did() {
+        long now = System.nanoTime();
+        if (now - doneNanos > slowestNanos) {
+            slowestNanos = now - doneNanos;
+            slowest = done;
+        }
+        done++;
+        doneNanos = now;
+    }
+
+    /** Whether nothing has been sent for so long. */
+    synchronized boolean isOlderThan(long nanos) {
+        return doneNanos - sentNanos > nanos;
+    }
+
+    /** The result or exception of the next loose input, which goes with others. */
+    synchronized void add(boolean isFailure, byte[] bytes) throws InterruptedException {
+        did();
+        if (bytes.length > MOST_BYTES_TOGETHER) {
+            flush(false);
+            send(1, false, isFailure ? Wire.ALL_FAILED : Wire.VALUE, bytes);
+            return;
+        }
+        int length = pendingLength + HEADER + bytes.length;
+        if (pending.length < length) {
+            pending = Arrays.copyOf(pending, Math.max(length, 2 * pending.length));
+        }
+        ByteBuffer.wrap(pending, pendingLength, HEADER + bytes.length)
+                .put((byte) (isFailure ? 1 : 0))
+                .putInt(bytes.length)
+                .put(bytes);
+        pendingLength = length;
+        if (pendingCount++ == 0) {
+            pendingSinceNanos = doneNanos;
+            if (!isWatched) {
+                notifyAll();
+            }
+        } else if (length > MOST_BYTES_TOGETHER || doneNanos - pendingSinceNanos > TOGETHER_NANOS) {
+            flush(false);
+        }
+    }
+
+    /** Sends what was added; also says so if that was all of the chunk. */
+    synchronized void flush(boolean isLast) throws InterruptedException {
+        if (pendingCount > 0 || isLast) {
+            results.put(pendingMessage(isLast));
+            sent();
+        }
+    }
+
+    /** Sends how the next inputs went, so many, and also says so if these are the last of the chunk. */
+    synchronized void send(int count, boolean isLast, byte form, byte[] bytes) throws InterruptedException {
+        try {
+            results.put(message(count, isLast, form, bytes, bytes.length));
+        } catch (IllegalArgumentException tooLarge) {
+            byte[] failure = Failures.encode(tooLarge);
+            results.put(message(count, isLast, Wire.ALL_FAILED, failure, failure.length));
+        }
+        reported += count;
+        sent();
+    }
+
+    /** Says that all inputs of the chunk that have not been reported, of so many, failed. */
+    synchronized void failRest(int count, Throwable failure) throws InterruptedException {
+        flush(false);
+        send(count - reported, true, Wire.ALL_FAILED, Failures.encode(failure));
+    }
+
+    /** Says that the function of the chunk is not there. */
+    synchronized void lacks() throws InterruptedException {
+        send(0, true, Wire.LACKS, new byte[0]);
+    }
+
+    private byte[] pendingMessage(boolean isLast) {
+        return message(pendingCount, isLast, Wire.EACH, pending, pendingLength);
+    }
+
+    private byte[] message(int count, boolean isLast, byte form, byte[] bytes, int length) {
+        long worked = doneNanos - workedSinceNanos;
+        return Wire.done(
+                number,
+                generation,
+                new Report(
+                        chunk,
+                        worked,
+                        waitedNanos,
+                        slowest,
+                        slowestNanos,
+                        reported,
+                        reported + count,
+                        isLast,
+                        form,
+                        bytes,
+                        0,
+                        length));
+    }
+
+    private void sent() {
+        reported += pendingCount;
+        pendingCount = 0;
+        pendingLength = 0;
+        sentNanos = System.nanoTime();
+        workedSinceNanos = doneNanos;
+        waitedNanos = 0;
+        slowestNanos = -1;
+    }
+
+    /** Sends what has waited for too long, as often as that happens, until the outbox is closed. */
+    void sendLate() throws InterruptedException {
+        while (isAnyPending()) {
+            Thread.sleep(TOGETHER_MILLIS);
+            sendOld();
+        }
+    }
+
+    private synchronized boolean isAnyPending() throws InterruptedException {
+        isWatched = false;
+        while (pendingCount == 0 && !isClosed) {
+            wait();
+        }
+        isWatched = true;
+        return !isClosed;
+    }
+
+    private synchronized void sendOld() {
+        if (pendingCount > 0
+                && System.nanoTime() - pendingSinceNanos > TOGETHER_NANOS
+                && results.offer(pendingMessage(false))) {
+            sent();
+        }
+    }
+
+    synchronized void close() {
+        isClosed = true;
+        notifyAll();
+    }
+}

@@ -1,0 +1,32 @@
+package io.multiprocessing.pool;
+
+/**
+ * How some inputs of a chunk went.
+ *
+ * @param workedNanos how long these took together
+ * @param waitedNanos how long the worker had waited for the chunk, if these are its first
+ * @param slowest the one of them that took longest
+ * @param from the first of these inputs
+ * @param to the one behind the last of them
+ * @param isLast whether the worker does no more of this chunk
+ * @param form how the results are written, see {@link Wire}
+ * @param bytes in which the results lie, from {@code start} on
+ */
+@SuppressWarnings("ArrayRecordComponent") // read once, and never compared
+record Report(
+        long chunk,
+        long workedNanos,
+        long waitedNanos,
+        int slowest,
+        long slowestNanos,
+        int from,
+        int to,
+        boolean isLast,
+        byte form,
+        byte[] bytes,
+        int start,
+        int length) {
+    int end() {
+        return start + length;
+    }
+}

@@ -1,0 +1,134 @@
+package io.multiprocessing.pool;
+
+import io.multiprocessing.PoolOptions;
+import io.multiprocessing.ProcessStartException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** What workers and those who wait for their deaths say, and what becomes of it. All under the pool's lock. */
+final class Reports {
+    private final Crew crew;
+    private final Backlog backlog;
+    private final Life life;
+    private final PoolOptions options;
+    private final RestartIntensity restarts;
+    private final ClassLoader loader;
+    private final Consumer<Job> whenDone;
+
+    /** @param whenDone is told, without the lock, of jobs that may be done */
+    Reports(Crew crew, Backlog backlog, Life life, PoolOptions options, ClassLoader loader, Consumer<Job> whenDone) {
+        this.crew = crew;
+        this.backlog = backlog;
+        this.life = life;
+        this.options = options;
+        this.restarts = new RestartIntensity(options);
+        this.loader = loader;
+        this.whenDone = whenDone;
+    }
+
+    /**
+     * Takes a message.
+     *
+     * @param news to which is added what jobs are to be told when the lock is released
+     * @throws RestartIntensity.Exceeded if workers end as soon as they are started
+     */
+    void handle(byte[] message, List<Runnable> news) {
+        ByteBuffer in = ByteBuffer.wrap(message);
+        byte kind = in.get();
+        if (kind == Wire.WAKE) {
+            return;
+        }
+        Workplace place = crew.places.get(in.getInt());
+        if (in.getInt() != place.generation || !place.isAlive()) {
+            return;
+        }
+        place.heardNanos = System.nanoTime();
+        switch (kind) {
+            case Wire.READY -> place.isReady = true;
+            case Wire.DONE -> done(place, Wire.report(message), news);
+            case Wire.UNFIT ->
+                place.unfit = Failures.decode(message, Wire.UNFIT_HEADER, message.length - Wire.UNFIT_HEADER, loader);
+            case Wire.DIED -> died(place, in.getInt(), news);
+            default -> throw new AssertionError("a worker sent a message of an unknown kind: " + kind);
+        }
+    }
+
+    private void done(Workplace place, Report report, List<Runnable> news) {
+        Chunk chunk = place.assigned.peek();
+        if (chunk == null || chunk.id != report.chunk() || report.from() != place.reported) {
+            throw new AssertionError("a worker reported inputs from " + report.from() + " of chunk " + report.chunk());
+        }
+        if (report.form() == Wire.LACKS) {
+            place.giveBackWithoutFunction(backlog);
+            return;
+        }
+        Set<Integer> interrupted = place.interrupted.isEmpty() ? Set.of() : Set.copyOf(place.interrupted);
+        place.report(chunk, report);
+        Delivery.Judge judge = (index, failure) -> judge(interrupted, chunk, index, failure);
+        news.add(() -> {
+            new Delivery(chunk.job, chunk.offset, report, loader, judge).deliver();
+            whenDone.accept(chunk.job);
+        });
+    }
+
+    private Throwable judge(Set<Integer> interrupted, Chunk chunk, int index, Throwable failure) {
+        return interrupted.contains(index)
+                ? Deaths.outOfTime(chunk, index, options.softTimeLimit().orElseThrow(), failure, loader)
+                : failure;
+    }
+
+    private void died(Workplace place, int exitCode, List<Runnable> news) {
+        boolean wasReady = place.isReady;
+        boolean wasAsked = place.isEnding || place.isKilled;
+        long position = place.position();
+        Deaths death = crew.bury(place, exitCode);
+        place.giveBack(backlog);
+        int reported = place.reported;
+        Chunk lost = place.takeLost();
+        if (life.isTerminated()) {
+            return;
+        }
+        if (lost != null && !lost.job.isAbandoned()) {
+            lose(new Loss(lost, reported, position, death), news);
+        }
+        if (!wasReady && !wasAsked) {
+            restarts.failed(Objects.requireNonNullElse(
+                    place.unfit,
+                    new IllegalStateException("the worker " + death.name() + ", pid " + death.pid()
+                            + ", ended with exit code " + exitCode + " before it was ready")));
+        }
+        replace(place);
+    }
+
+    private void lose(Loss loss, List<Runnable> news) {
+        Chunk lost = loss.chunk();
+        backlog.addFirst(loss.remains(
+                backlog,
+                options.retries(),
+                index -> news.add(() -> {
+                    Throwable failure = loss.death().exception(lost, index, loss.position(), options, loader);
+                    lost.job.failed(lost.offset + index, failure);
+                    whenDone.accept(lost.job);
+                })));
+    }
+
+    /**
+     * Has a new worker in the place of a dead one, if one is needed.
+     *
+     * @throws RestartIntensity.Exceeded if that failed too often
+     */
+    void replace(Workplace place) {
+        boolean isNeeded = life.isOpen() || (life.isShutDown() && !backlog.isEmpty() && !crew.isAnyAtWork());
+        if (!isNeeded) {
+            return;
+        }
+        try {
+            crew.start(place);
+        } catch (ProcessStartException refused) {
+            restarts.failed(refused);
+        }
+    }
+}
