@@ -1,5 +1,6 @@
 package io.multiprocessing.sqlite;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
@@ -30,11 +31,22 @@ final class Failures {
             case IOERR -> "its disk fails";
             case CORRUPT -> "it is damaged; PRAGMA integrity_check says more";
             case FULL -> "the disk is full; nothing was changed";
-            case CANTOPEN -> "it can't be opened or created there";
+            case CANTOPEN -> "it can't be opened or created there: " + obstacle(path);
             case TOOBIG -> "a value is too large";
             case NOTADB -> "it is no SQLite database";
             default -> "it refuses";
         };
         return new DatabaseException("the database " + path + ": " + what + " (" + failure.getMessage() + ")", failure);
+    }
+
+    private static String obstacle(Path path) {
+        Path folder = path.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            return "its folder is not there";
+        }
+        if (folder != null && !Files.isWritable(folder)) {
+            return "its folder is read-only";
+        }
+        return "perhaps it belongs to somebody else, or too many files are open";
     }
 }

@@ -107,8 +107,11 @@ final class Sessions {
         }
     }
 
+    /** It does not wait when the database is busy: we do, {@link BusyWait}. */
     private Connection connect() throws SQLException {
-        return config.createConnection(url());
+        var connection = new KeptStatements(url(), path.toString(), config.toProperties());
+        connection.setBusyTimeout(0);
+        return connection;
     }
 
     private static boolean isUsable(Session session) {

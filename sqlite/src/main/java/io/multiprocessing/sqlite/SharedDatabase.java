@@ -3,8 +3,6 @@ package io.multiprocessing.sqlite;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.multiprocessing.Context;
-import io.multiprocessing.FileLock;
-import io.multiprocessing.FileLockException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,10 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
@@ -41,9 +36,7 @@ import org.sqlite.SQLiteDataSource;
  * <p>Each process opens the database for itself, by its path. It may have tables of its user's own beside those of dicts
  * and queues, which are made when they are first asked for, and other programs may use it at the same time.
  *
- * <p>Writers of this library take turns by the file {@code PATH-gate}, which is quicker than SQLite's own way to wait;
- * SQLite's locks keep other programs out. The file may be removed when nobody uses the database, and so may
- * {@code PATH-consumers}.
+ * <p>The file {@code PATH-consumers} beside it, by which it is known who lives, may be removed when nobody uses the database.
  *
  * <p>Thread and process safety: all methods may be called from any thread of any process. A call of SQLite occupies the
  * carrier of a virtual thread.
@@ -57,12 +50,8 @@ public final class SharedDatabase implements AutoCloseable {
     private final Path path;
     private final Settings settings;
     private final Sessions sessions;
-    private final FileLock gate;
+    private final Transactions transactions;
     private final Consumers consumers;
-
-    @SuppressWarnings("ThreadLocalUsage") // of this database: another one has transactions of its own
-    private final ThreadLocal<@Nullable Transaction> current = new ThreadLocal<>();
-
     private final Map<String, Bell> bells = new ConcurrentHashMap<>();
     private @Nullable HikariDataSource dataSource;
 
@@ -70,7 +59,7 @@ public final class SharedDatabase implements AutoCloseable {
         this.path = path;
         this.settings = settings;
         this.sessions = new Sessions(path, settings.busyTimeout, settings.isPowerSafe);
-        this.gate = FileLock.of(path.resolveSibling(path.getFileName() + "-gate"));
+        this.transactions = new Transactions(path, settings.busyTimeout, sessions);
         this.consumers = new Consumers(path);
     }
 
@@ -101,7 +90,7 @@ public final class SharedDatabase implements AutoCloseable {
      */
     @SuppressWarnings("NullAway") // what may be null is what the work may give
     public <T extends @Nullable Object> T inTransaction(Work<T> work) throws InterruptedException {
-        return transaction(session -> work.run(session.connection()));
+        return transactions.run(session -> work.run(session.connection()));
     }
 
     /**
@@ -128,7 +117,7 @@ public final class SharedDatabase implements AutoCloseable {
     public <K, V> DurableDict<K, V> durableDict(String name, Class<K> keyType, Class<V> valueType) {
         make(Schema.DICT, Schema.check(name));
         return new SqliteDict<>(
-                this,
+                transactions,
                 name,
                 new Column<>(keyType, settings.maxValueBytes),
                 new Column<>(valueType, settings.maxValueBytes));
@@ -153,7 +142,8 @@ public final class SharedDatabase implements AutoCloseable {
             throw new IllegalArgumentException("a queue must hold at least 1 message, not " + maxSize);
         }
         make(Schema.QUEUE, Schema.check(name));
-        return new SqliteQueue<>(this, name, new Column<>(type, settings.maxValueBytes), maxSize);
+        return new SqliteQueue<>(
+                transactions, consumers, bell(name), name, new Column<>(type, settings.maxValueBytes), maxSize);
     }
 
     /** Gives up this process's connections. What it has received and not acknowledged is delivered again. */
@@ -176,81 +166,11 @@ public final class SharedDatabase implements AutoCloseable {
         return "SharedDatabase[" + path + "]";
     }
 
-    /** Reads, in the transaction that this thread is in, or in one of its own. */
-    <T> @Nullable T read(Session.Work<T> work) {
-        Transaction outer = current.get();
-        try {
-            if (outer != null) {
-                return work.run(outer.session);
-            }
-            Session session = sessions.take();
-            try {
-                return work.run(session);
-            } finally {
-                sessions.give(session);
-            }
-        } catch (SQLException failure) {
-            throw Failures.told(path, failure);
-        }
+    Transactions transactions() {
+        return transactions;
     }
 
-    /** As {@link #transaction}, but keeps an interrupt for later. */
-    <T> @Nullable T write(Session.Work<T> work) {
-        boolean wasInterrupted = Thread.interrupted();
-        try {
-            while (true) {
-                try {
-                    return transaction(work);
-                } catch (InterruptedException beforeItBegan) {
-                    wasInterrupted = true;
-                }
-            }
-        } finally {
-            if (wasInterrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    int readCount(Session.Count count) {
-        return Objects.requireNonNull(read(count::run));
-    }
-
-    int writeCount(Session.Count count) {
-        return Objects.requireNonNull(write(count::run));
-    }
-
-    /** Runs something when what this thread has written is committed: now, or after its transaction. */
-    void afterCommit(Runnable action) {
-        Transaction outer = current.get();
-        if (outer == null) {
-            action.run();
-        } else {
-            outer.afterCommit.add(action);
-        }
-    }
-
-    /** Runs something if the transaction that this thread is in comes to nothing. */
-    void onRollback(Runnable action) {
-        Transaction outer = current.get();
-        if (outer != null) {
-            outer.onRollback.add(action);
-        }
-    }
-
-    boolean isInTransaction() {
-        return current.get() != null;
-    }
-
-    void checkOpen() {
-        sessions.checkOpen();
-    }
-
-    Consumers consumers() {
-        return consumers;
-    }
-
-    Bell bell(String queue) {
+    private Bell bell(String queue) {
         return bells.computeIfAbsent(queue, name -> {
             Context mp = settings.mp;
             if (mp == null) {
@@ -262,99 +182,10 @@ public final class SharedDatabase implements AutoCloseable {
     }
 
     private void make(Schema schema, String name) {
-        write(session -> {
+        transactions.write(session -> {
             schema.make(session, name);
             return null;
         });
-    }
-
-    private <T> @Nullable T transaction(Session.Work<T> work) throws InterruptedException {
-        Transaction outer = current.get();
-        if (outer != null) {
-            try {
-                return work.run(outer.session);
-            } catch (SQLException failure) {
-                throw Failures.told(path, failure);
-            }
-        }
-        long deadline = System.nanoTime() + settings.busyTimeout.toNanos();
-        while (true) {
-            sessions.checkOpen();
-            try {
-                return attempt(work, Duration.ofNanos(deadline - System.nanoTime()));
-            } catch (SQLException failure) {
-                if (!Failures.isBusy(failure) || System.nanoTime() - deadline >= 0) {
-                    throw Failures.told(path, failure);
-                }
-            }
-        }
-    }
-
-    private <T> @Nullable T attempt(Session.Work<T> work, Duration patience) throws SQLException, InterruptedException {
-        enterGate(patience);
-        var transaction = new Transaction();
-        @Nullable T result;
-        try {
-            Session session = sessions.take();
-            transaction.session = session;
-            try {
-                result = committed(work, transaction);
-            } finally {
-                current.remove();
-                sessions.give(session);
-            }
-        } finally {
-            leaveGate();
-        }
-        transaction.afterCommit.forEach(Runnable::run);
-        return result;
-    }
-
-    private <T> @Nullable T committed(Session.Work<T> work, Transaction transaction) throws SQLException {
-        Session session = transaction.session;
-        session.execute("BEGIN IMMEDIATE");
-        boolean isCommitted = false;
-        try {
-            current.set(transaction);
-            @Nullable T result = work.run(session);
-            session.execute("COMMIT");
-            isCommitted = true;
-            return result;
-        } finally {
-            if (!isCommitted) {
-                rollBack(session);
-                transaction.onRollback.forEach(Runnable::run);
-            }
-        }
-    }
-
-    private static void rollBack(Session session) {
-        try {
-            session.execute("ROLLBACK");
-        } catch (SQLException rolledBackAlready) {
-            // SQLite does so by itself when the disk is full, or fails.
-        }
-    }
-
-    private void enterGate(Duration patience) throws InterruptedException {
-        boolean isEntered;
-        try {
-            isEntered = gate.acquire(patience);
-        } catch (FileLockException refused) {
-            throw new DatabaseException("the database " + path + " can't be written: " + refused.getMessage());
-        }
-        if (!isEntered) {
-            throw new DatabaseException("the database " + path
-                    + " is busy: another process has been writing all the time, for " + settings.busyTimeout);
-        }
-    }
-
-    private void leaveGate() {
-        try {
-            gate.release();
-        } catch (FileLockException removed) {
-            // Who has come in by another gate was kept out by SQLite's own lock.
-        }
     }
 
     private HikariDataSource pool() {
@@ -366,27 +197,6 @@ public final class SharedDatabase implements AutoCloseable {
         config.setMaximumPoolSize(settings.poolSize);
         config.setMinimumIdle(0);
         return new HikariDataSource(config);
-    }
-
-    private void begin() {
-        try {
-            transactionOfNobody();
-        } catch (SQLException failure) {
-            throw Failures.told(path, failure);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new DatabaseException("interrupted while opening the database " + path);
-        }
-    }
-
-    /** To change to the write-ahead log nobody else may be there, and SQLite does not wait for that. */
-    private void transactionOfNobody() throws SQLException, InterruptedException {
-        enterGate(settings.busyTimeout);
-        try {
-            sessions.useWriteAheadLog();
-        } finally {
-            leaveGate();
-        }
     }
 
     /**
@@ -480,7 +290,7 @@ public final class SharedDatabase implements AutoCloseable {
             var database = new SharedDatabase(real(path.toAbsolutePath().normalize()), this);
             boolean isOpen = false;
             try {
-                database.begin();
+                database.transactions.useWriteAheadLog();
                 isOpen = true;
                 return database;
             } finally {
@@ -497,14 +307,5 @@ public final class SharedDatabase implements AutoCloseable {
                 return path;
             }
         }
-    }
-
-    /** A transaction of this thread. */
-    private static final class Transaction {
-        @SuppressWarnings("NullAway.Init") // set before anybody sees it
-        private Session session;
-
-        private final List<Runnable> afterCommit = new ArrayList<>(1);
-        private final List<Runnable> onRollback = new ArrayList<>(1);
     }
 }

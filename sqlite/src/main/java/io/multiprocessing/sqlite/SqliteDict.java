@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * and so a process that is killed at any point of it has changed all or nothing.
  */
 final class SqliteDict<K, V> extends AbstractMap<K, V> implements DurableDict<K, V> {
-    private final SharedDatabase database;
+    private final Transactions transactions;
     private final String name;
     private final Column<K> keys;
     private final Column<V> values;
@@ -34,8 +34,8 @@ final class SqliteDict<K, V> extends AbstractMap<K, V> implements DurableDict<K,
     private final String deleteAll;
     private final String deleteExpired;
 
-    SqliteDict(SharedDatabase database, String name, Column<K> keys, Column<V> values) {
-        this.database = database;
+    SqliteDict(Transactions transactions, String name, Column<K> keys, Column<V> values) {
+        this.transactions = transactions;
         this.name = name;
         this.keys = keys;
         this.values = values;
@@ -60,7 +60,7 @@ final class SqliteDict<K, V> extends AbstractMap<K, V> implements DurableDict<K,
     @Override
     public @Nullable V get(Object key) {
         Objects.requireNonNull(key);
-        return keys.isOfType(key) ? database.read(session -> find(session, key)) : null;
+        return keys.isOfType(key) ? transactions.read(session -> find(session, key)) : null;
     }
 
     @Override
@@ -70,7 +70,7 @@ final class SqliteDict<K, V> extends AbstractMap<K, V> implements DurableDict<K,
 
     @Override
     public int size() {
-        return database.readCount(session -> {
+        return transactions.readCount(session -> {
             PreparedStatement statement = session.prepared(count);
             statement.setLong(1, now());
             try (ResultSet row = statement.executeQuery()) {
@@ -88,7 +88,7 @@ final class SqliteDict<K, V> extends AbstractMap<K, V> implements DurableDict<K,
     @Override
     public @Nullable V put(K key, V value) {
         Objects.requireNonNull(value);
-        return database.write(session -> {
+        return transactions.write(session -> {
             V old = find(session, key);
             insert(session, key, value, null);
             return old;
@@ -99,7 +99,7 @@ final class SqliteDict<K, V> extends AbstractMap<K, V> implements DurableDict<K,
     public @Nullable V put(K key, V value, Duration lifetime) {
         Objects.requireNonNull(value);
         long expires = now() + lifetime.toMillis();
-        return database.write(session -> {
+        return transactions.write(session -> {
             V old = find(session, key);
             insert(session, key, value, expires);
             deleteExpired(session);
@@ -109,7 +109,7 @@ final class SqliteDict<K, V> extends AbstractMap<K, V> implements DurableDict<K,
 
     @Override
     public void putAll(Map<? extends K, ? extends V> map) {
-        database.write(session -> {
+        transactions.write(session -> {
             for (Entry<? extends K, ? extends V> entry : map.entrySet()) {
                 insert(session, entry.getKey(), entry.getValue(), null);
             }
@@ -123,7 +123,7 @@ final class SqliteDict<K, V> extends AbstractMap<K, V> implements DurableDict<K,
         V present = get(key);
         return present != null
                 ? present
-                : database.write(session -> {
+                : transactions.write(session -> {
                     V old = find(session, key);
                     if (old == null) {
                         insert(session, key, value, null);
@@ -155,7 +155,7 @@ final class SqliteDict<K, V> extends AbstractMap<K, V> implements DurableDict<K,
 
     @Override
     public void clear() {
-        database.writeCount(session -> session.prepared(deleteAll).executeUpdate());
+        transactions.writeCount(session -> session.prepared(deleteAll).executeUpdate());
     }
 
     @Override
@@ -182,7 +182,7 @@ final class SqliteDict<K, V> extends AbstractMap<K, V> implements DurableDict<K,
 
     @Override
     public Set<Entry<K, V>> entrySet() {
-        Map<K, V> all = database.read(session -> {
+        Map<K, V> all = transactions.read(session -> {
             PreparedStatement statement = session.prepared(selectAll);
             statement.setLong(1, now());
             Map<K, V> entries = new LinkedHashMap<>();
@@ -207,7 +207,7 @@ final class SqliteDict<K, V> extends AbstractMap<K, V> implements DurableDict<K,
     }
 
     private @Nullable V change(K key, Function<@Nullable V, @Nullable V> function) {
-        return database.write(session -> {
+        return transactions.write(session -> {
             V old = find(session, key);
             V changed = function.apply(old);
             if (changed == null) {
@@ -229,7 +229,7 @@ final class SqliteDict<K, V> extends AbstractMap<K, V> implements DurableDict<K,
         if (!keys.isOfType(key)) {
             return null;
         }
-        return database.write(session -> {
+        return transactions.write(session -> {
             V old = find(session, key);
             if (old == null || !test.test(old)) {
                 return null;

@@ -43,7 +43,8 @@ import org.jspecify.annotations.Nullable;
 final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
     private static final long LOOK_FOR_DEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-    private final SharedDatabase database;
+    private final Transactions transactions;
+    private final Consumers consumers;
     private final String name;
     private final Column<E> messages;
     private final int maxSize;
@@ -55,18 +56,20 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
     private final String take;
     private final String acknowledge;
     private final String giveBack;
-    private final String consumers;
+    private final String selectConsumers;
     private final String giveBackAll;
     private final String selectFree;
     private final String delete;
     private final String count;
 
-    SqliteQueue(SharedDatabase database, String name, Column<E> messages, int maxSize) {
-        this.database = database;
+    SqliteQueue(
+            Transactions transactions, Consumers consumers, Bell bell, String name, Column<E> messages, int maxSize) {
+        this.transactions = transactions;
+        this.consumers = consumers;
         this.name = name;
         this.messages = messages;
         this.maxSize = maxSize;
-        this.bell = database.bell(name);
+        this.bell = bell;
         String table = "queue_" + name;
         String isFree = "consumer IS NULL AND (lease IS NULL OR lease <= ?)";
         findFree = "SELECT id FROM " + table + " WHERE " + isFree + " ORDER BY id LIMIT 1";
@@ -76,7 +79,7 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
         take = "DELETE FROM " + table + " WHERE id = (" + findFree + ") RETURNING value";
         acknowledge = "DELETE FROM " + table + " WHERE id = ? AND consumer = ?";
         giveBack = "UPDATE " + table + " SET consumer = NULL WHERE id = ? AND consumer = ?";
-        consumers = "SELECT DISTINCT consumer FROM " + table + " WHERE consumer IS NOT NULL";
+        selectConsumers = "SELECT DISTINCT consumer FROM " + table + " WHERE consumer IS NOT NULL";
         giveBackAll = "UPDATE " + table + " SET consumer = NULL WHERE consumer = ?";
         selectFree = "SELECT id, value FROM " + table + " WHERE " + isFree + " ORDER BY id LIMIT ?";
         delete = "DELETE FROM " + table + " WHERE id = ?";
@@ -103,7 +106,7 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
     @Override
     public boolean offer(E message) {
         Objects.requireNonNull(message);
-        boolean isPut = database.writeCount(session -> {
+        boolean isPut = transactions.writeCount(session -> {
                     if (maxSize != Integer.MAX_VALUE && count(session, maxSize) >= maxSize) {
                         return 0;
                     }
@@ -114,7 +117,7 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
                 > 0;
         if (isPut) {
             CrashPoint.reached("durable-queue-K1");
-            database.afterCommit(bell::ring);
+            transactions.afterCommit(bell::ring);
         }
         return isPut;
     }
@@ -145,8 +148,8 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
         if (!isAnyFree()) {
             return null;
         }
-        long self = database.consumers().self();
-        Delivery<E> delivery = database.write(session -> {
+        long self = consumers.self();
+        Delivery<E> delivery = transactions.write(session -> {
             PreparedStatement statement = session.prepared(deliver);
             statement.setLong(1, self);
             statement.setLong(2, System.currentTimeMillis());
@@ -177,7 +180,7 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
         if (!isAnyFree()) {
             return null;
         }
-        Object stored = database.write(session -> {
+        Object stored = transactions.write(session -> {
             PreparedStatement statement = session.prepared(take);
             statement.setLong(1, System.currentTimeMillis());
             try (ResultSet row = statement.executeQuery()) {
@@ -206,7 +209,7 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
         if (most <= 0 || !isAnyFree()) {
             return 0;
         }
-        List<Object> taken = Objects.requireNonNull(database.<List<Object>>write(session -> {
+        List<Object> taken = Objects.requireNonNull(transactions.<List<Object>>write(session -> {
             List<Object> stored = new ArrayList<>();
             List<Long> ids = new ArrayList<>();
             PreparedStatement statement = session.prepared(selectFree);
@@ -242,7 +245,7 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
 
     @Override
     public int size() {
-        return database.readCount(session -> count(session, Integer.MAX_VALUE));
+        return transactions.readCount(session -> count(session, Integer.MAX_VALUE));
     }
 
     @Override
@@ -257,11 +260,11 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
 
     @Override
     public String toString() {
-        return "DurableQueue[" + name + ", " + size() + " messages in " + database.path() + "]";
+        return "DurableQueue[" + name + ", " + size() + " messages in " + transactions + "]";
     }
 
     private List<E> snapshot(int most) {
-        return Objects.requireNonNull(database.<List<E>>read(session -> {
+        return Objects.requireNonNull(transactions.<List<E>>read(session -> {
             PreparedStatement statement = session.prepared(selectFree);
             statement.setLong(1, System.currentTimeMillis());
             statement.setLong(2, most);
@@ -291,7 +294,7 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
         if (now - looked >= LOOK_FOR_DEAD_NANOS && lookedForDead.compareAndSet(looked, now)) {
             giveBackOfDead();
         }
-        return database.readCount(session -> {
+        return transactions.readCount(session -> {
                     PreparedStatement statement = session.prepared(findFree);
                     statement.setLong(1, System.currentTimeMillis());
                     try (ResultSet row = statement.executeQuery()) {
@@ -302,9 +305,9 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
     }
 
     private void giveBackOfDead() {
-        List<Long> holders = Objects.requireNonNull(database.<List<Long>>read(session -> {
+        List<Long> holders = Objects.requireNonNull(transactions.<List<Long>>read(session -> {
             List<Long> found = new ArrayList<>();
-            try (ResultSet row = session.prepared(consumers).executeQuery()) {
+            try (ResultSet row = session.prepared(selectConsumers).executeQuery()) {
                 while (row.next()) {
                     found.add(row.getLong(1));
                 }
@@ -312,20 +315,20 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
             return found;
         }));
         for (long holder : holders) {
-            if (database.consumers().isDead(holder)) {
-                database.writeCount(session -> {
+            if (consumers.isDead(holder)) {
+                transactions.writeCount(session -> {
                     PreparedStatement statement = session.prepared(giveBackAll);
                     statement.setLong(1, holder);
                     return statement.executeUpdate();
                 });
-                database.afterCommit(bell::ring);
+                transactions.afterCommit(bell::ring);
             }
         }
     }
 
     private void removed() {
         if (maxSize != Integer.MAX_VALUE) {
-            database.afterCommit(bell::ring);
+            transactions.afterCommit(bell::ring);
         }
     }
 
@@ -345,12 +348,12 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
             if (left <= 0) {
                 return null;
             }
-            if (database.isInTransaction()) {
+            if (transactions.isInOne()) {
                 throw new IllegalStateException("to wait for the queue \"" + name
                         + "\" within a transaction would be for ever: nobody else can write meanwhile");
             }
             bell.await(rings, Math.min(left, bell.lookNanos()));
-            database.checkOpen();
+            transactions.checkOpen();
         }
     }
 
@@ -415,7 +418,7 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
                             + "\" is not with this process any more: it was given back");
                 }
                 isAcknowledged = true;
-                database.onRollback(() -> isAcknowledged = false);
+                transactions.onRollback(() -> isAcknowledged = false);
             } finally {
                 lock.unlock();
             }
@@ -432,15 +435,15 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
                 }
                 change(giveBack);
                 isGivenBack = true;
-                database.onRollback(() -> isGivenBack = false);
+                transactions.onRollback(() -> isGivenBack = false);
             } finally {
                 lock.unlock();
             }
-            database.afterCommit(bell::ring);
+            transactions.afterCommit(bell::ring);
         }
 
         private int change(String sql) {
-            return database.writeCount(session -> {
+            return transactions.writeCount(session -> {
                 PreparedStatement statement = session.prepared(sql);
                 statement.setLong(1, id);
                 statement.setLong(2, self);

@@ -231,7 +231,7 @@ class DurableDictTest {
                 database.durableDict("v" + type.getSimpleName().replace("[]", "s"), String.class, type);
         values.put("it", value);
         assertThat(values.get("it")).isEqualTo(value);
-        assertThat(database.<String>read(session -> {
+        assertThat(database.transactions().<String>read(session -> {
                     try (Statement statement = session.connection().createStatement();
                             ResultSet row = statement.executeQuery("SELECT typeof(value) FROM dict_" + values.name())) {
                         row.next();

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -173,6 +174,73 @@ class SharedDatabaseTest {
         Thread.currentThread().interrupt();
         dict.put("a", 1);
         assertThat(Thread.interrupted()).as("kept for later").isTrue();
+    }
+
+    @Test
+    void aStatementIsKeptForTheNextTransaction_withoutWhatWasSet() throws Exception {
+        database.inTransaction(connection -> execute(connection, "CREATE TABLE t (x DEFAULT 7, y)"));
+        String sql = "INSERT INTO t VALUES (?, ?)";
+        PreparedStatement first = database.inTransaction(connection -> {
+            PreparedStatement statement = connection.prepareStatement(sql);
+            statement.setInt(1, 1);
+            statement.setInt(2, 2);
+            statement.executeUpdate();
+            statement.close();
+            statement.close();
+            return statement;
+        });
+        database.inTransaction(connection -> {
+            try (PreparedStatement kept = connection.prepareStatement(sql);
+                    PreparedStatement another = connection.prepareStatement(sql)) {
+                assertThat(kept).isSameAs(first);
+                assertThat(another).isNotSameAs(kept);
+                another.setInt(1, 5);
+                another.executeUpdate();
+                return kept.executeUpdate();
+            }
+        });
+        assertThat(numberFromOutside("SELECT count(*) FROM t WHERE x IS NULL AND y IS NULL"))
+                .as("nothing is left of the parameters")
+                .isEqualTo(1);
+        assertThat(numberFromOutside("SELECT sum(x) FROM t")).isEqualTo(6);
+    }
+
+    @Test
+    void aStatementIsKept_afterItsTableHasChanged() throws Exception {
+        database.inTransaction(connection -> execute(connection, "CREATE TABLE t (x)"));
+        for (int round = 1; round <= 3; round++) {
+            String column = "y" + round;
+            database.inTransaction(connection -> {
+                try (PreparedStatement insert = connection.prepareStatement("INSERT INTO t (x) VALUES (1)")) {
+                    return insert.executeUpdate();
+                }
+            });
+            int columns = database.inTransaction(connection -> {
+                execute(connection, "ALTER TABLE t ADD COLUMN " + column);
+                try (PreparedStatement select = connection.prepareStatement("SELECT * FROM t");
+                        ResultSet row = select.executeQuery()) {
+                    return row.getMetaData().getColumnCount();
+                }
+            });
+            assertThat(columns).isEqualTo(1 + round);
+        }
+        assertThat(numberFromOutside("SELECT count(*) FROM t")).isEqualTo(3);
+    }
+
+    @Test
+    void manyDifferentStatementsMayBePrepared() throws Exception {
+        database.inTransaction(connection -> execute(connection, "CREATE TABLE t (x)"));
+        int rows = database.inTransaction(connection -> {
+            int inserted = 0;
+            for (int i = 0; i < 300; i++) {
+                try (PreparedStatement insert = connection.prepareStatement("INSERT INTO t VALUES (" + i + ")")) {
+                    inserted += insert.executeUpdate();
+                }
+            }
+            return inserted;
+        });
+        assertThat(rows).isEqualTo(300);
+        assertThat(numberFromOutside("SELECT count(DISTINCT x) FROM t")).isEqualTo(300);
     }
 
     @Test
@@ -340,7 +408,7 @@ class SharedDatabaseTest {
         var first = new Schema("thing", List.of(List.of("CREATE TABLE thing_{name} (a)")));
         var second = new Schema(
                 "thing", List.of(first.steps().getFirst(), List.of("ALTER TABLE thing_{name} ADD COLUMN b DEFAULT 5")));
-        database.write(session -> {
+        database.transactions().write(session -> {
             first.make(session, "x");
             session.execute("INSERT INTO thing_x (a) VALUES (1)");
             second.make(session, "x");
@@ -348,10 +416,12 @@ class SharedDatabaseTest {
             second.make(session, "fresh");
             return null;
         });
-        assertThat(database.<Integer>read(session -> number(session.connection(), "SELECT a + b FROM thing_x")))
+        assertThat(database.transactions()
+                        .<Integer>read(session -> number(session.connection(), "SELECT a + b FROM thing_x")))
                 .isEqualTo(6);
-        assertThat(database.<Integer>read(
-                        session -> number(session.connection(), "SELECT sum(version) FROM multiprocessing_objects")))
+        assertThat(database.transactions()
+                        .<Integer>read(session ->
+                                number(session.connection(), "SELECT sum(version) FROM multiprocessing_objects")))
                 .isEqualTo(4);
     }
 
