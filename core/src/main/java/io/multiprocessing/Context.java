@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A place where processes share objects, and the maker of those objects and processes.
@@ -37,6 +38,24 @@ public interface Context extends SharedObjects, AutoCloseable {
      * @throws IllegalStateException if the context is closed
      */
     Process process(Task task);
+
+    /**
+     * Says which classes the JVMs that stand by for coming processes shall load and initialize ahead, in place of those said
+     * before. What their static initializers do is done in each of these JVMs, whether it gets a task or not. A class whose
+     * initializer fails is left to the task that uses it. Processes that are started cold load classes when they use them,
+     * and so do threads.
+     *
+     * <p>Source: Python's {@code set_forkserver_preload()}.
+     *
+     * @throws IllegalArgumentException if a class is not on the class path
+     * @throws IllegalStateException if the context is closed
+     */
+    default void preload(List<String> classNames) {}
+
+    /** As {@link #preload(List)}. */
+    default void preload(Class<?>... classes) {
+        preload(Stream.of(classes).map(Class::getName).toList());
+    }
 
     /**
      * Starts a manager: a process that keeps objects of any kind, for which it gives proxies. It ends when the manager is

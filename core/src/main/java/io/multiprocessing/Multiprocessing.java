@@ -46,6 +46,10 @@ public final class Multiprocessing {
      * joined if it does. It lives as long as one process has it open. {@code threads:} and {@code threads:jobs} are the
      * same within this JVM, see {@link Context}.
      *
+     * <p>A context in shared memory keeps JVMs on stand-by for processes to come, see {@link Process#start()};
+     * {@code local:?standby=2} and {@code local:jobs?standby=2} say how many there are at most, and 0 that there are none. What
+     * is not said so is said by the system property {@code multiprocessing.standby}. Children have what their parent has.
+     *
      * @param uri scheme, colon, and what the provider of that scheme makes of the rest
      * @throws IllegalArgumentException if the URI is malformed or no provider answers its scheme; the message lists
      *     those that are there

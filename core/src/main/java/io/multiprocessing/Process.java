@@ -128,6 +128,14 @@ public interface Process extends AutoCloseable {
     /**
      * Starts the process; returns as soon as the operating system has it, before the task runs.
      *
+     * <p>Where processes of a context come and go, the context prepares the next ones: JVMs on stand-by, which have loaded
+     * the library, and to which a task is only handed over. Nothing tells such a process from another one, but that its JVM
+     * began earlier. Processes with JVM options, an environment or a directory of their own are not started so, nor those
+     * that inherit standard input. See {@link Multiprocessing#open(String)}, and {@link Context#preload(java.util.List)}.
+     *
+     * <p>Crash effects: a JVM on stand-by that dies is replaced by another one, or the process is started without. A task
+     * never runs twice.
+     *
      * @return this
      * @throws IllegalStateException if it was started before, or the context is closed
      * @throws TaskNotSerializableException if the task, or something it captures, can't be sent; the message names

@@ -73,7 +73,7 @@ final class ArchitectureTest {
     static final ArchRule FILE_USES_THE_SYSTEM = uses(FILE, API, SPI, OS, SEGMENT);
 
     @ArchTest
-    static final ArchRule PROCESS_USES_MEMBERS_AND_NO_OBJECTS = uses(PROCESS, API, SPI, CODEC, OS, MEMBER);
+    static final ArchRule PROCESS_USES_MEMBERS_AND_NO_OBJECTS = uses(PROCESS, API, SPI, CODEC, OS, SEGMENT, MEMBER);
 
     @ArchTest
     static final ArchRule POOL_USES_THE_API_ALONE = uses(POOL, API, SPI, CODEC);

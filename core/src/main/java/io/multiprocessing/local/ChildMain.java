@@ -1,9 +1,13 @@
 package io.multiprocessing.local;
 
+import io.multiprocessing.SegmentException;
 import io.multiprocessing.codec.TaskCodec;
+import io.multiprocessing.local.process.Order;
 import io.multiprocessing.local.process.ParentWatch;
 import io.multiprocessing.local.process.Payload;
 import io.multiprocessing.local.process.ThisProcess;
+import io.multiprocessing.local.process.Understudy;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /**
@@ -20,17 +24,46 @@ public final class ChildMain {
      * Called by the JVM.
      *
      * @param arguments the context's folder, the place in it that is reserved for this process, and the process's name,
-     *     which is there for those who look at a list of processes
+     *     which is there for those who look at a list of processes; or the folder, {@link Understudy#ARGUMENT}, and what
+     *     {@link Understudy#prepare} is to know
      */
-    @SuppressWarnings("CatchAndPrintStackTrace") // as the JVM does for an uncaught exception
     public static void main(String[] arguments) throws Throwable {
         Path folder = Path.of(arguments[0]);
-        int owner = Integer.parseUnsignedInt(arguments[1], 16);
-        Payload payload = Payload.take(folder, owner);
-        ThisProcess.isChild(payload);
-        if (!LocalRuntime.get().adopt(folder, owner)) {
+        if (arguments[1].equals(Understudy.ARGUMENT)) {
+            standBy(folder, arguments);
+        } else {
+            int owner = Integer.parseUnsignedInt(arguments[1], 16);
+            Payload payload = Payload.take(folder, owner);
+            ThisProcess.isChild(payload);
+            if (LocalRuntime.get().adopt(folder, owner, payload.standBy())) {
+                run(payload);
+            }
+        }
+    }
+
+    private static void standBy(Path folder, String[] arguments) throws Throwable {
+        Understudy understudy = Understudy.begin();
+        Payload payload;
+        try {
+            Rehearsal.run(folder);
+            Understudy.prepare(arguments);
+            Order order = understudy.awaitOrder();
+            payload = Payload.read(order.payload());
+            ThisProcess.isChild(payload);
+            if (!LocalRuntime.get().adopt(folder, order.owner(), payload.standBy())) {
+                return;
+            }
+            understudy.take();
+        } catch (IOException | SegmentException notNeeded) {
+            // The parent is gone, or starts the process otherwise, and then it can say why.
+            Runtime.getRuntime().halt(1);
             return;
         }
+        run(payload);
+    }
+
+    @SuppressWarnings("CatchAndPrintStackTrace") // as the JVM does for an uncaught exception
+    private static void run(Payload payload) throws Throwable {
         ParentWatch.start(Thread.currentThread(), payload.isDaemon());
         try {
             TaskCodec.read(payload.task(), ClassLoader.getSystemClassLoader()).run();

@@ -16,6 +16,7 @@ import io.multiprocessing.local.member.Registry;
 import io.multiprocessing.local.object.ObjectKind;
 import io.multiprocessing.local.process.LocalProcess;
 import io.multiprocessing.local.process.ProcessHost;
+import io.multiprocessing.local.process.StandBy;
 import io.multiprocessing.local.process.ThisProcess;
 import io.multiprocessing.local.segment.CellId;
 import io.multiprocessing.manager.ManagerProcess;
@@ -34,23 +35,30 @@ final class LocalContext extends LocalSharedObjects implements Context {
     private final ObjectNames names;
     private final Children children = new Children();
     private final ProcessHost host = new Host();
+    private final StandBy standBy;
 
     /** Those whose workers have not ended. */
     private final Set<ProcessPool> pools = ConcurrentHashMap.newKeySet();
 
     private boolean left;
 
-    LocalContext(LocalRuntime runtime, Registry registry) {
-        this(runtime, registry, new LocalHome(registry));
+    LocalContext(LocalRuntime runtime, Registry registry, int standBy) {
+        this(runtime, registry, standBy, new LocalHome(registry));
     }
 
-    private LocalContext(LocalRuntime runtime, Registry registry, LocalHome home) {
+    private LocalContext(LocalRuntime runtime, Registry registry, int standBy, LocalHome home) {
         super(home);
         this.runtime = runtime;
         this.registry = registry;
         this.home = home;
+        this.standBy = new StandBy(host, standBy);
         this.names = new ObjectNames(registry.folder());
         home.setContext(this);
+    }
+
+    /** Makes all that a context is made of, once, and forgets it. */
+    static void rehearse(Registry registry) {
+        new LocalContext(LocalRuntime.get(), registry, 0).contextId();
     }
 
     String contextId() {
@@ -83,6 +91,22 @@ final class LocalContext extends LocalSharedObjects implements Context {
     public Process process(Task task) {
         home.checkOpen();
         return new LocalProcess(host, task);
+    }
+
+    @Override
+    public void preload(List<String> classNames) {
+        home.checkOpen();
+        classNames.forEach(LocalContext::requireClass);
+        standBy.preload(classNames);
+    }
+
+    private static void requireClass(String name) {
+        try {
+            Class.forName(name, false, ClassLoader.getSystemClassLoader());
+        } catch (ClassNotFoundException | LinkageError missing) {
+            throw new IllegalArgumentException(
+                    "there is no class \"" + name + "\" on the class path, where processes look for it", missing);
+        }
     }
 
     @Override
@@ -144,6 +168,7 @@ final class LocalContext extends LocalSharedObjects implements Context {
             endPools();
             children.endDaemons();
             children.joinAll();
+            standBy.close();
             if (beginsToLeave()) {
                 leave();
             }
@@ -155,6 +180,7 @@ final class LocalContext extends LocalSharedObjects implements Context {
         if (shutdown.isBySignal()) {
             registry.setExitSignal(shutdown.signal());
         }
+        standBy.close();
         endPools();
         children.endDaemons();
         if (!shutdown.isBySignal()) {
@@ -205,7 +231,7 @@ final class LocalContext extends LocalSharedObjects implements Context {
         if (home.isClosed()) {
             return "Context[closed]";
         }
-        return "Context[local:" + name().orElse("") + ", " + registry.living().size() + " processes]";
+        return "Context[local:" + name().orElse("") + ", " + registry.living().size() + " processes" + standBy + "]";
     }
 
     private final class Host implements ProcessHost {
@@ -222,6 +248,11 @@ final class LocalContext extends LocalSharedObjects implements Context {
         @Override
         public Class<?> bootstrap() {
             return ChildMain.class;
+        }
+
+        @Override
+        public StandBy standBy() {
+            return standBy;
         }
 
         @Override

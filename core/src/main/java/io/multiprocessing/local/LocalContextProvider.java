@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/** Contexts in shared memory on one machine, {@code local:} and {@code local:name}. */
+/** Contexts in shared memory on one machine, {@code local:}, {@code local:name} and {@code local:name?standby=2}. */
 public final class LocalContextProvider implements ContextProvider {
     /** Called by the service loader. */
     public LocalContextProvider() {}
@@ -21,17 +21,17 @@ public final class LocalContextProvider implements ContextProvider {
 
     @Override
     public Context open(URI uri) {
-        String name = name(uri);
-        return name.isEmpty() ? LocalRuntime.get().open() : LocalRuntime.get().open(ObjectNames.check(name));
+        return LocalRuntime.get().open(LocalOptions.of(uri));
     }
 
     @Override
     public Context attach(URI uri) {
-        String name = name(uri);
-        if (name.isEmpty()) {
+        LocalOptions options = LocalOptions.of(uri);
+        String name = options.name();
+        if (name == null) {
             throw new NoSuchElementException("a context without a name can't be attached to");
         }
-        return LocalRuntime.get().attach(ObjectNames.check(name));
+        return LocalRuntime.get().attach(name, options.standBy());
     }
 
     @Override
@@ -47,10 +47,5 @@ public final class LocalContextProvider implements ContextProvider {
     @Override
     public List<Process> activeChildren() {
         return List.copyOf(LocalRuntime.get().activeChildren());
-    }
-
-    private static String name(URI uri) {
-        String rest = uri.getSchemeSpecificPart();
-        return rest.equals("/") ? "" : rest;
     }
 }

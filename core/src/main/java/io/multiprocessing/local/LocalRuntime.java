@@ -10,6 +10,7 @@ import io.multiprocessing.local.member.Seat;
 import io.multiprocessing.local.object.ObjectKind;
 import io.multiprocessing.local.os.Parking;
 import io.multiprocessing.local.process.LocalProcess;
+import io.multiprocessing.local.process.ParentWatch;
 import io.multiprocessing.local.process.ThisProcess;
 import io.multiprocessing.local.segment.CellId;
 import io.multiprocessing.manager.Links;
@@ -52,22 +53,20 @@ final class LocalRuntime {
         return INSTANCE;
     }
 
-    LocalContext open() {
+    LocalContext open(LocalOptions options) {
+        String name = options.name();
         ContextFolders folders = ContextFolders.ofUser();
         folders.sweep();
-        return add(folders.create(ThisProcess.name()));
+        if (name == null) {
+            return add(folders.create(ThisProcess.name()), options.standBy());
+        }
+        secureSeats();
+        return add(folders.createOrJoin(name, ThisProcess.name()), options.standBy());
     }
 
-    LocalContext open(String name) {
-        ContextFolders folders = ContextFolders.ofUser();
-        folders.sweep();
+    LocalContext attach(String name, int standBy) {
         secureSeats();
-        return add(folders.createOrJoin(name, ThisProcess.name()));
-    }
-
-    LocalContext attach(String name) {
-        secureSeats();
-        return add(ContextFolders.ofUser().joinExisting(name, ThisProcess.name()));
+        return add(ContextFolders.ofUser().joinExisting(name, ThisProcess.name()), standBy);
     }
 
     /**
@@ -76,11 +75,11 @@ final class LocalRuntime {
      *
      * @return false if this process is ending already
      */
-    synchronized boolean adopt(Path folder, int owner) {
+    synchronized boolean adopt(Path folder, int owner, int standBy) {
         if (shuttingDown) {
             return false;
         }
-        add(Registry.of(Seat.take(folder, owner)));
+        add(Registry.of(Seat.take(folder, owner)), standBy);
         return true;
     }
 
@@ -107,8 +106,8 @@ final class LocalRuntime {
         }
     }
 
-    private synchronized LocalContext add(Registry registry) {
-        LocalContext context = new LocalContext(this, registry);
+    private synchronized LocalContext add(Registry registry, int standBy) {
+        LocalContext context = new LocalContext(this, registry, standBy);
         contexts.add(context);
         contextsById.putIfAbsent(context.contextId(), context);
         return context;
@@ -135,10 +134,13 @@ final class LocalRuntime {
         LocalContext known = contextsById.get(handle.context());
         return known != null
                 ? known
-                : add(ContextFolders.ofUser().joinFolder(Path.of(handle.context()), ThisProcess.name()));
+                : add(
+                        ContextFolders.ofUser().joinFolder(Path.of(handle.context()), ThisProcess.name()),
+                        LocalOptions.standByByDefault());
     }
 
     private void shutDown() {
+        ParentWatch.end();
         Shutdown shutdown = Shutdown.detect();
         List<LocalContext> open;
         synchronized (this) {

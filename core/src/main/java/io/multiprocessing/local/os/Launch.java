@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment all its variables; null for those of this process
  * @param directory where it runs; null for where this process runs
  * @param control whether the child gets the reading end of a pipe as {@link Os#CONTROL}
+ * @param answers whether the child gets, besides, the writing end of another pipe as {@link Os#ANSWERS}
  */
 public record Launch(
         List<String> command,
@@ -20,7 +21,19 @@ public record Launch(
         Redirect stdin,
         Redirect stdout,
         Redirect stderr,
-        boolean control) {
+        boolean control,
+        boolean answers) {
+
+    public Launch(
+            List<String> command,
+            @Nullable Map<String, String> environment,
+            @Nullable Path directory,
+            Redirect stdin,
+            Redirect stdout,
+            Redirect stderr,
+            boolean control) {
+        this(command, environment, directory, stdin, stdout, stderr, control, false);
+    }
 
     /** Where a standard stream leads. */
     public sealed interface Redirect {

@@ -29,9 +29,13 @@ final class LinuxOs implements Os {
     private static final int CLOCK_MONOTONIC = 1;
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final int AT_FDCWD = -100;
+    private static final int O_WRONLY = 1;
     private static final int O_RDWR = 2;
+    private static final int O_APPEND = 0x400;
     private static final int O_CREAT = 0x40;
     private static final int O_CLOEXEC = 0x80000;
+    private static final int USER_ONLY = 0600;
+    private static final int ANSWERS_DESCRIPTOR = 4;
     private static final int READ_AND_WRITE_BY_ALL = 0666; // less what the process's umask takes away
     private static final int P_PID = 1;
     private static final int WEXITED = 4;
@@ -174,6 +178,45 @@ final class LinuxOs implements Os {
     @Override
     public Spawned spawn(Launch launch) throws IOException {
         return new PosixSpawn(numbers).spawn(launch);
+    }
+
+    @Override
+    public Redirection redirection(Launch.Redirect stdin, Launch.Redirect stdout, Launch.Redirect stderr)
+            throws IOException {
+        var redirection = new Redirection(new Pipes(numbers));
+        boolean complete = false;
+        try {
+            redirection.open(stdin, stdout, stderr);
+            complete = true;
+            return redirection;
+        } finally {
+            if (!complete) {
+                redirection.abandon();
+            }
+        }
+    }
+
+    @Override
+    public void reopen(int stream, String file) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            long path = arena.allocateFrom(file, nativeCharset()).address();
+            long opened = Syscall.call(
+                    numbers.openat(),
+                    AT_FDCWD,
+                    path,
+                    (stream == 0 ? 0 : O_WRONLY | O_APPEND | O_CREAT) | O_CLOEXEC,
+                    USER_ONLY);
+            if (opened < 0) {
+                throw Syscall.failure(Path.of(file), (int) -opened);
+            }
+            Syscall.call(numbers.dup3(), opened, stream, 0);
+            Syscall.call(numbers.close(), opened, 0, 0);
+        }
+    }
+
+    @Override
+    public void endAnswers() {
+        Syscall.call(numbers.close(), ANSWERS_DESCRIPTOR, 0, 0);
     }
 
     @Override

@@ -76,6 +76,26 @@ public sealed interface Os permits LinuxOs {
      */
     Path CONTROL = Path.of("/dev/fd/3");
 
+    /** Where a child that was started so opens the writing end of the pipe on which it answers its parent. */
+    Path ANSWERS = Path.of("/dev/fd/4");
+
+    /** Closes the descriptor behind {@link #ANSWERS}, in the child. */
+    void endAnswers();
+
+    /**
+     * Prepares standard streams for a child that runs already, and will {@linkplain #reopen open} them itself. Its standard
+     * input must lead nowhere, its output where ours does.
+     */
+    Redirection redirection(Launch.Redirect stdin, Launch.Redirect stdout, Launch.Redirect stderr) throws IOException;
+
+    /**
+     * Lets a standard stream of this process lead to a file, which is created if it is missing, and appended to.
+     *
+     * @param stream 0 for input, 1 for output, 2 for errors
+     * @throws IOException if the file can't be opened
+     */
+    void reopen(int stream, String file) throws IOException;
+
     /** Waits until a child that {@link #spawn} started has ended, and lets the system forget it. Once for each child. */
     ExitStatus reap(long pid);
 

@@ -5,8 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.multiprocessing.local.os.Launch.Redirect;
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
+import io.multiprocessing.local.os.Pipes.Pipe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,11 +31,11 @@ final class PosixSpawn {
     private static final long STRUCT_BYTES = 1024;
     private static final int O_RDONLY = 0;
     private static final int O_WRONLY_APPEND_CREATE = 1 | 0x400 | 0x40;
-    private static final int O_CLOEXEC = 0x80000;
     private static final int USER_ONLY = 0600;
     private static final int SETSIGDEF = 4;
     private static final int SETSIGMASK = 8;
     private static final int CONTROL = 3;
+    private static final int ANSWERS = 4;
     private static final long SIGNAL_SET_BYTES = 128;
     private static final long SIGPIPE_BIT = 1L << (13 - 1);
 
@@ -60,7 +59,7 @@ final class PosixSpawn {
 
     Spawned spawn(Launch launch) throws IOException {
         try (Arena arena = Arena.ofConfined();
-                Pipes pipes = new Pipes()) {
+                Pipes pipes = new Pipes(numbers)) {
             MemorySegment actions = arena.allocate(STRUCT_BYTES, 16);
             MemorySegment attributes = arena.allocate(STRUCT_BYTES, 16);
             call(ACTIONS_INIT, actions.address(), 0, 0, 0, 0);
@@ -72,8 +71,9 @@ final class PosixSpawn {
                 OutputStream stdin = in == null ? null : in.writer();
                 InputStream stdout = out == null ? null : out.reader();
                 InputStream stderr = err == null ? null : err.reader();
-                OutputStream control = control(arena, actions, launch, pipes);
-                closeFrom(actions, launch.control() ? CONTROL + 1 : CONTROL);
+                OutputStream control = control(actions, launch, pipes);
+                InputStream answers = answers(actions, launch, pipes);
+                closeFrom(actions, launch.answers() ? ANSWERS + 1 : launch.control() ? CONTROL + 1 : CONTROL);
                 changeDirectory(arena, actions, launch.directory());
                 resetSignals(arena, attributes);
                 MemorySegment pid = arena.allocate(JAVA_INT);
@@ -88,7 +88,7 @@ final class PosixSpawn {
                 if (error != 0) {
                     throw new IOException(whatFailed(launch) + ": " + reason(error));
                 }
-                return new Spawned(pid.get(JAVA_INT, 0), stdin, stdout, stderr, control);
+                return new Spawned(pid.get(JAVA_INT, 0), stdin, stdout, stderr, control, answers);
             } finally {
                 call(ACTIONS_DESTROY, actions.address(), 0, 0, 0, 0);
                 call(ATTRIBUTES_DESTROY, attributes.address(), 0, 0, 0, 0);
@@ -104,8 +104,8 @@ final class PosixSpawn {
                 addOpen(arena, actions, stream, "/dev/null", stream == 0 ? O_RDONLY : O_WRONLY_APPEND_CREATE);
             case Redirect.Append(Path file) -> addOpen(arena, actions, stream, file.toString(), O_WRONLY_APPEND_CREATE);
             case Redirect.Pipe() -> {
-                Pipe pipe = pipes.open(arena);
-                call(ADD_DUP2, actions.address(), stream == 0 ? pipe.readEnd : pipe.writeEnd, stream, 0, 0);
+                Pipe pipe = pipes.open();
+                call(ADD_DUP2, actions.address(), stream == 0 ? pipe.readEnd() : pipe.writeEnd(), stream, 0, 0);
                 return pipe;
             }
         }
@@ -116,14 +116,23 @@ final class PosixSpawn {
         call(ADD_OPEN, actions.address(), stream, text(arena, path), flags, USER_ONLY);
     }
 
-    private static @Nullable OutputStream control(Arena arena, MemorySegment actions, Launch launch, Pipes pipes)
+    private static @Nullable OutputStream control(MemorySegment actions, Launch launch, Pipes pipes)
             throws IOException {
         if (!launch.control()) {
             return null;
         }
-        Pipe pipe = pipes.open(arena);
-        call(ADD_DUP2, actions.address(), pipe.readEnd, CONTROL, 0, 0);
+        Pipe pipe = pipes.open();
+        call(ADD_DUP2, actions.address(), pipe.readEnd(), CONTROL, 0, 0);
         return pipe.writer();
+    }
+
+    private static @Nullable InputStream answers(MemorySegment actions, Launch launch, Pipes pipes) throws IOException {
+        if (!launch.answers()) {
+            return null;
+        }
+        Pipe pipe = pipes.open();
+        call(ADD_DUP2, actions.address(), pipe.writeEnd(), ANSWERS, 0, 0);
+        return pipe.reader();
     }
 
     private static void closeFrom(MemorySegment actions, int first) {
@@ -207,7 +216,7 @@ final class PosixSpawn {
         return error;
     }
 
-    private static String reason(int error) {
+    static String reason(int error) {
         return switch (error) {
             case 1, 13 -> "permission denied";
             case 2 -> "no such file or directory";
@@ -219,40 +228,5 @@ final class PosixSpawn {
             case 24 -> "too many open files";
             default -> "error " + error;
         };
-    }
-
-    /** The pipes of one start; closing closes our copies of their ends. */
-    private final class Pipes implements AutoCloseable {
-        private final List<Pipe> pipes = new ArrayList<>();
-
-        Pipe open(Arena arena) throws IOException {
-            MemorySegment ends = arena.allocate(JAVA_INT, 2);
-            long result = Syscall.call(numbers.pipe2(), ends.address(), O_CLOEXEC, 0);
-            if (result < 0) {
-                throw new IOException("can't open a pipe: " + reason((int) -result));
-            }
-            Pipe pipe = new Pipe(ends.getAtIndex(JAVA_INT, 0), ends.getAtIndex(JAVA_INT, 1));
-            pipes.add(pipe);
-            return pipe;
-        }
-
-        @Override
-        public void close() {
-            for (Pipe pipe : pipes) {
-                Syscall.call(numbers.close(), pipe.readEnd, 0, 0);
-                Syscall.call(numbers.close(), pipe.writeEnd, 0, 0);
-            }
-        }
-    }
-
-    /** Two descriptors; Java gets streams of its own by opening them once more through the proc file system. */
-    private record Pipe(int readEnd, int writeEnd) {
-        InputStream reader() throws IOException {
-            return new FileInputStream("/proc/self/fd/" + readEnd);
-        }
-
-        OutputStream writer() throws IOException {
-            return new FileOutputStream("/proc/self/fd/" + writeEnd);
-        }
     }
 }

@@ -16,10 +16,11 @@ record SyscallNumbers(
         int pipe2,
         int kill,
         int waitid,
-        int geteuid) {
+        int geteuid,
+        int dup3) {
 
-    private static final SyscallNumbers X86_64 = new SyscallNumbers(202, 449, 72, 73, 257, 3, 293, 62, 247, 107);
-    private static final SyscallNumbers AARCH64 = new SyscallNumbers(98, 449, 25, 32, 56, 57, 59, 129, 95, 175);
+    private static final SyscallNumbers X86_64 = new SyscallNumbers(202, 449, 72, 73, 257, 3, 293, 62, 247, 107, 292);
+    private static final SyscallNumbers AARCH64 = new SyscallNumbers(98, 449, 25, 32, 56, 57, 59, 129, 95, 175, 24);
 
     /** The numbers for a processor as {@code os.arch} names it; null if we do not know it. */
     static @Nullable SyscallNumbers of(String architecture) {

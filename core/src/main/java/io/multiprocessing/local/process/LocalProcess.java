@@ -9,11 +9,9 @@ import io.multiprocessing.codec.TaskCodec;
 import io.multiprocessing.local.os.ExitStatus;
 import io.multiprocessing.local.os.Launch;
 import io.multiprocessing.local.os.Launch.Redirect;
-import io.multiprocessing.local.os.Os;
 import io.multiprocessing.local.os.Signals;
 import io.multiprocessing.local.os.Spawned;
 import io.multiprocessing.spi.Completion;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -44,8 +42,9 @@ public final class LocalProcess implements Process {
     // Guarded by this.
     private @Nullable Task task;
     private @Nullable Spawned spawned;
+    private @Nullable ChildJvm jvm;
+    private int owner;
     private boolean terminated;
-    private boolean reaped;
     private boolean closed;
 
     public LocalProcess(ProcessHost host, Task task) {
@@ -83,27 +82,58 @@ public final class LocalProcess implements Process {
         byte[] encoded = TaskCodec.write(toRun);
         CommandLine.requireClassPath(host.bootstrap());
         CommandLine.requireClassPath(toRun.getClass());
-        int owner = host.registry().reserve(settings.name, settings.daemon);
-        boolean running = false;
+        if (!settings.isForAnyJvm() || !takeFromStandBy(toRun, encoded)) {
+            startCold(encoded);
+        }
+        task = null; // what it captured need not stay
+        host.started(this);
+        Objects.requireNonNull(jvm).whenEnded(settings.name, status -> hasEnded(status, departures));
+    }
+
+    /** Hands the task to a JVM that waits for it; false if there is none. */
+    private boolean takeFromStandBy(Task toRun, byte[] encoded) {
+        StandBy standBy = host.standBy();
+        for (var spare = standBy.take(toRun); spare != null; spare = standBy.take(toRun)) {
+            try {
+                owner = host.registry().reserve(settings.name, settings.daemon);
+                spawned = spare.handOver(owner, payload(encoded), settings);
+                if (spawned != null) {
+                    jvm = spare.jvm();
+                    return true;
+                }
+            } finally {
+                if (spawned == null) {
+                    spare.giveUp();
+                    unreserve();
+                }
+            }
+        }
+        return false;
+    }
+
+    private void startCold(byte[] encoded) {
         try {
+            owner = host.registry().reserve(settings.name, settings.daemon);
             payload(encoded).write(host.registry().folder(), owner);
-            spawned = Os.current().spawn(launch(owner));
-            running = true;
+            ChildJvm started = ChildJvm.start(launch(), settings.name);
+            jvm = started;
+            spawned = started.spawned();
         } catch (IOException refused) {
             throw new ProcessStartException(
                     "the process " + settings.name + " can't be started: " + refused.getMessage(), refused);
         } finally {
-            if (!running) {
-                Payload.delete(host.registry().folder(), owner);
-                host.registry().unreserve(owner);
+            if (spawned == null) {
+                unreserve();
             }
         }
-        task = null; // what it captured need not stay
-        host.started(this);
-        Thread.ofPlatform()
-                .daemon()
-                .name("multiprocessing-reaper-" + settings.name)
-                .start(() -> reap(owner, departures));
+    }
+
+    private void unreserve() {
+        if (owner != 0) {
+            Payload.delete(host.registry().folder(), owner);
+            host.registry().unreserve(owner);
+            owner = 0;
+        }
     }
 
     private Payload payload(byte[] encoded) {
@@ -113,11 +143,12 @@ public final class LocalProcess implements Process {
                 settings.daemon,
                 ThisProcess.name(),
                 ProcessHandle.current().pid(),
+                host.standBy().most(),
                 JvmOptions.inherited(),
                 encoded);
     }
 
-    private Launch launch(int owner) {
+    private Launch launch() {
         String shownName = settings.name
                 .substring(0, Math.min(settings.name.length(), LONGEST_SHOWN_NAME))
                 .replace('\0', ' ');
@@ -137,19 +168,15 @@ public final class LocalProcess implements Process {
                 true);
     }
 
-    private void reap(int owner, Departures departures) {
+    private void hasEnded(ExitStatus status, Departures departures) {
         Spawned child = Objects.requireNonNull(spawned);
-        // The system keeps a dead child's number until it is reaped, so a signal can't hit another process before.
-        ExitStatus status = Os.current().reap(child.pid());
-        synchronized (this) {
-            reaped = true;
-        }
-        close(child.control());
-        close(child.stdin());
+        ChildJvm.close(child.control());
+        ChildJvm.close(child.stdin());
         Payload.delete(host.registry().folder(), owner);
-        int exitCode = exitCode(status, owner);
+        int exitCode = exitCode(status);
         host.registry().unreserve(owner);
         departures.lost(); // what it died too early to read
+        host.standBy().processEnded();
         ended.complete(exitCode);
         host.ended(this);
     }
@@ -159,7 +186,7 @@ public final class LocalProcess implements Process {
      * come so far as to take its place has run nothing that could have chosen such an exit code; and if SIGTERM hits a
      * JVM that is half made, it fails with any.
      */
-    private synchronized int exitCode(ExitStatus status, int owner) {
+    private synchronized int exitCode(ExitStatus status) {
         if (status.signalled()) {
             return -status.number();
         }
@@ -175,16 +202,6 @@ public final class LocalProcess implements Process {
     /** Whether it was started and is no more; unlike {@link #isAlive()}, to be asked of a closed process too. */
     public boolean hasEnded() {
         return ended.isDone();
-    }
-
-    private static void close(@Nullable Closeable stream) {
-        if (stream != null) {
-            try {
-                stream.close();
-            } catch (IOException nothingLost) {
-                // Nobody is at the other end.
-            }
-        }
     }
 
     @Override
@@ -239,11 +256,10 @@ public final class LocalProcess implements Process {
     }
 
     private synchronized void signal(int signal) {
-        Spawned child = requireStarted();
-        if (!reaped) {
-            terminated |= signal == Signals.SIGTERM;
-            Os.current().signal(child.pid(), signal);
-        }
+        requireStarted();
+        ChildJvm child = Objects.requireNonNull(jvm);
+        terminated |= signal == Signals.SIGTERM && !child.hasEnded();
+        child.signal(signal);
     }
 
     @Override
@@ -267,8 +283,8 @@ public final class LocalProcess implements Process {
         closed = true;
         task = null;
         if (spawned != null) {
-            close(spawned.stdout());
-            close(spawned.stderr());
+            ChildJvm.close(spawned.stdout());
+            ChildJvm.close(spawned.stderr());
         }
     }
 

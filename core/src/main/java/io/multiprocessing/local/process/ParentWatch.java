@@ -6,17 +6,22 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the control pipe of a child in a thread of its own: what the parent orders, and the end of the pipe when the
  * parent is gone, however it went. A daemon ends then.
  *
- * <p>A JVM that ends waits 0.3 s for threads in native calls, so a shutdown hook closes the channel, which wakes the
- * reader.
+ * <p>A JVM that ends waits 0.3 s for threads in native calls, so what is done at the end closes the channel first, which
+ * wakes the reader.
  */
 public final class ParentWatch implements Runnable {
     private static final int EXIT_CODE_OF_SIGNAL = 128;
     private static final long GRACE_MILLIS = 2_000;
+
+    // Guarded by the class.
+    private static @Nullable ParentWatch current;
+    private static boolean isEnding;
 
     private final Thread taskThread;
     private final boolean daemon;
@@ -39,10 +44,22 @@ public final class ParentWatch implements Runnable {
         Thread thread = new Thread(watch, "multiprocessing-parent-watch");
         thread.setDaemon(true);
         thread.start();
-        try {
-            Runtime.getRuntime().addShutdownHook(new Thread(watch::close, "multiprocessing-parent-watch-end"));
-        } catch (IllegalStateException alreadyAtIt) {
+        keep(watch);
+    }
+
+    private static synchronized void keep(ParentWatch watch) {
+        if (isEnding) {
             watch.close();
+        } else {
+            current = watch;
+        }
+    }
+
+    /** This process ends: nobody watches any more, and nobody will. */
+    public static synchronized void end() {
+        isEnding = true;
+        if (current != null) {
+            current.close();
         }
     }
 

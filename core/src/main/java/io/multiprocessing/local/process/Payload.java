@@ -18,12 +18,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a child must know, in a file of its context's folder that only its user can read. The child removes it.
+ * What a child must know, in a file of its context's folder that only its user can read. The child removes it. To one
+ * on stand-by it is sent.
  *
  * @param name the child's name
  * @param identity its position among the descendants of the first process, as {@code 2:1}
  * @param parentName its parent's name
  * @param parentPid its parent's pid
+ * @param standBy how many JVMs on stand-by its context may have there, see {@link StandBy}
  * @param jvmOptions those that the child hands on to its own children
  * @param task what it does, encoded
  */
@@ -34,6 +36,7 @@ public record Payload(
         boolean isDaemon,
         String parentName,
         long parentPid,
+        int standBy,
         List<String> jvmOptions,
         byte[] task) {
 
@@ -41,7 +44,7 @@ public record Payload(
         return folder.resolve("task-" + Integer.toHexString(owner));
     }
 
-    void write(Path folder, int owner) {
+    byte[] toBytes() {
         var bytes = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(bytes)) {
             writeText(name, out);
@@ -49,6 +52,7 @@ public record Payload(
             out.writeBoolean(isDaemon);
             writeText(parentName, out);
             out.writeLong(parentPid);
+            out.writeInt(standBy);
             out.writeInt(jvmOptions.size());
             for (String option : jvmOptions) {
                 writeText(option, out);
@@ -57,12 +61,17 @@ public record Payload(
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+        return bytes.toByteArray();
+    }
+
+    void write(Path folder, int owner) {
         Path file = file(folder, owner);
+        byte[] bytes = toBytes();
         try {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             // Not through a channel, which would fail where the thread has been interrupted.
             try (var out = new FileOutputStream(file.toFile())) {
-                bytes.writeTo(out);
+                out.write(bytes);
             }
         } catch (IOException failed) {
             delete(folder, owner);
@@ -78,10 +87,15 @@ public record Payload(
             bytes = in.readAllBytes();
         }
         file.delete(); // if it can't be, it goes with its folder
+        return read(bytes);
+    }
+
+    /** Reads what the parent told. */
+    public static Payload read(byte[] bytes) throws IOException {
         try {
             return read(ByteBuffer.wrap(bytes));
         } catch (BufferUnderflowException damaged) {
-            throw new IOException("what the parent has written to " + file + " is damaged", damaged);
+            throw new IOException("what the parent says is to be done is damaged", damaged);
         }
     }
 
@@ -92,11 +106,12 @@ public record Payload(
         boolean daemon = in.get() != 0;
         String parentName = readText(in);
         long parentPid = in.getLong();
+        int standBy = in.getInt();
         List<String> options = new ArrayList<>();
         for (int i = in.getInt(); i > 0; i--) {
             options.add(readText(in));
         }
-        return new Payload(name, identity, daemon, parentName, parentPid, options, readBytes(in));
+        return new Payload(name, identity, daemon, parentName, parentPid, standBy, options, readBytes(in));
     }
 
     private static void writeText(String text, DataOutputStream out) throws IOException {

@@ -12,6 +12,9 @@ public interface ProcessHost {
     /** The class whose {@code main} a child runs. */
     Class<?> bootstrap();
 
+    /** The JVMs that are prepared for children. */
+    StandBy standBy();
+
     /** A child is started, and will be joined or terminated when the context is closed. */
     void started(LocalProcess child);
 

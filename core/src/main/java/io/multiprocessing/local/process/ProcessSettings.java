@@ -35,6 +35,14 @@ final class ProcessSettings {
         };
     }
 
+    /** Whether a JVM can be its own that was started before anything was known of it. */
+    boolean isForAnyJvm() {
+        return jvmOptions.isEmpty()
+                && environment.isEmpty()
+                && directory == null
+                && !(stdin instanceof Redirect.Inherit);
+    }
+
     /** All variables of the child; null if they are just those of this process. */
     @Nullable
     Map<String, String> childEnvironment() {

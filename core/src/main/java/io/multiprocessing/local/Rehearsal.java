@@ -1,0 +1,72 @@
+package io.multiprocessing.local;
+
+import io.multiprocessing.Task;
+import io.multiprocessing.codec.TaskCodec;
+import io.multiprocessing.local.member.Registry;
+import io.multiprocessing.local.member.Seat;
+import io.multiprocessing.local.os.Os;
+import io.multiprocessing.local.process.Understudy;
+import io.multiprocessing.local.segment.Words;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What a JVM on stand-by does once before a task comes, so that all is loaded and linked then: it comes into a context, runs
+ * a task that captures something, uses shared memory and the system. It leaves nothing and takes nothing: no place, and no
+ * lock that anybody asks for.
+ */
+final class Rehearsal {
+    private Rehearsal() {}
+
+    static void run(Path folder) throws Exception {
+        Understudy.rehearse();
+        enter(folder);
+        task();
+        memory();
+        thread();
+        Shutdown.detect();
+    }
+
+    private static void enter(Path folder) {
+        Seat.rehearse(folder);
+        Registry registry = Registry.open(folder);
+        try {
+            registry.living();
+            LocalContext.rehearse(registry);
+        } finally {
+            registry.closeFiles();
+        }
+    }
+
+    private static void task() throws Exception {
+        StringBuilder said = new StringBuilder();
+        Task task = () -> speak(said);
+        TaskCodec.read(TaskCodec.write(task), ClassLoader.getSystemClassLoader())
+                .run();
+    }
+
+    private static void speak(StringBuilder said) {
+        said.append("to be");
+    }
+
+    private static void memory() {
+        try (Arena arena = Arena.ofShared()) {
+            var memory = arena.allocate(Long.BYTES, Long.BYTES);
+            Words.setLongVolatile(memory, 0, 1);
+            Words.casLong(memory, 0, 1, Words.longVolatile(memory, 0));
+            Words.setIntRelease(memory, 0, Words.intVolatile(memory, 0));
+            Words.getAndAddInt(memory, 0, 1);
+            Os.current().wake(memory, 0, 1);
+        }
+    }
+
+    private static void thread() throws InterruptedException {
+        ProcessHandle.current().pid(); // the JDK reads it from a file once
+        var done = new CompletableFuture<Integer>();
+        Thread thread = new Thread(() -> done.complete(0), "multiprocessing-rehearsal");
+        thread.setDaemon(true);
+        thread.start();
+        thread.join();
+    }
+}
