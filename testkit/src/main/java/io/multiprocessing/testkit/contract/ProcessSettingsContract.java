@@ -269,6 +269,7 @@ public abstract class ProcessSettingsContract extends ProcessSuite {
                     .stdout(Stream.PIPE)
                     .start());
         }
+        settle();
         assertThat(outputOf(() -> System.out.println(openFiles().size()))).isEqualTo(alone);
         siblings.forEach(Process::kill);
     }
@@ -276,10 +277,12 @@ public abstract class ProcessSettingsContract extends ProcessSuite {
     @Test
     void parentHasNoMoreOpenFiles_whenItsChildrenAreClosed() throws Exception {
         startAndClose();
+        settle();
         int before = openFiles().size();
         for (int i = 0; i < 4; i++) {
             startAndClose();
         }
+        settle();
         assertThat(openFiles()).hasSizeLessThanOrEqualTo(before);
     }
 

@@ -36,6 +36,9 @@ public abstract class ProcessSuite {
         return true;
     }
 
+    /** Waits until the context does nothing by itself that a test could take for its own doing. */
+    protected void settle() throws Exception {}
+
     /** To be called first by a test of what only a JVM has. */
     final void onlyWithJvms() {
         assumeTrue(isEachProcessAJvm(), "a process that is a thread does not have what is tested");

@@ -1,0 +1,281 @@
+package io.multiprocessing.testkit.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.multiprocessing.Context;
+import io.multiprocessing.IntValue;
+import io.multiprocessing.Multiprocessing;
+import io.multiprocessing.Process;
+import io.multiprocessing.Process.Stream;
+import io.multiprocessing.Task;
+import io.multiprocessing.testkit.jvm.Await;
+import io.multiprocessing.testkit.jvm.JavaProgram;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which processes come from stand-by, what happens to JVMs that wait for one, and that nothing of them is left. */
+@ExtendWith(OwnFolder.class)
+class LocalStandByTest {
+    private static final String URI = "local:?standby=1";
+
+    @Test
+    void aProcessIsTheJvmThatWaitedForIt() throws Exception {
+        try (Context mp = Multiprocessing.open(URI)) {
+            IntValue count = mp.intValue(0);
+            for (int i = 1; i <= 3; i++) {
+                StandByJvms.prepare(mp);
+                Set<Long> waiting = StandByJvms.pids();
+                assertThat(waiting).hasSize(1);
+                Process process = mp.process(count::increment).start();
+                assertThat(waiting).containsExactly(process.pid().getAsLong());
+                assertEndsWell(process);
+                assertThat(count.get()).isEqualTo(i);
+            }
+        }
+        assertThat(StandByJvms.pids()).isEmpty();
+    }
+
+    @Test
+    void aJvmOnStandByIsNobody() throws Exception {
+        try (Context mp = Multiprocessing.open(URI)) {
+            StandByJvms.prepare(mp);
+            assertThat(Multiprocessing.activeChildren()).isEmpty();
+            assertThat(mp.toString()).contains("1 processes, 1 on stand-by");
+        }
+    }
+
+    @Test
+    void aProcessThatIsToHaveOthersSurroundings_isStartedCold() throws Exception {
+        try (Context mp = Multiprocessing.open(URI)) {
+            StandByJvms.prepare(mp);
+            Set<Long> waiting = StandByJvms.pids();
+            List<Process> others = List.of(
+                    mp.process(() -> {}).jvmOptions("-Dx=y"),
+                    mp.process(() -> {}).environment("X", "y"),
+                    mp.process(() -> {}).directory(Path.of("/")),
+                    mp.process(() -> {}).stdin(Stream.INHERIT));
+            for (Process other : others) {
+                assertThat(waiting).doesNotContain(other.start().pid().getAsLong());
+                assertEndsWell(other);
+            }
+            assertThat(StandByJvms.pids()).isEqualTo(waiting);
+        }
+    }
+
+    @Test
+    void aProcessIsStartedCold_whenContextsAreToBeElsewhere() throws Exception {
+        try (Context mp = Multiprocessing.open(URI)) {
+            StandByJvms.prepare(mp);
+            Set<Long> waiting = StandByJvms.pids();
+            Path folder = OwnFolder.current();
+            System.setProperty(
+                    "multiprocessing.folder",
+                    folder.resolve("..").resolve(folder.getFileName()).toString());
+            try {
+                Process process = mp.process(() -> {}).start();
+                assertThat(waiting).doesNotContain(process.pid().getAsLong());
+                assertEndsWell(process);
+            } finally {
+                System.setProperty("multiprocessing.folder", folder.toString());
+            }
+        }
+    }
+
+    @Test
+    void thereAreNone_whenTheyAreOff() throws Exception {
+        try (Context mp = Multiprocessing.open("local:?standby=0")) {
+            for (int i = 0; i < 4; i++) {
+                assertEndsWell(mp.process(() -> {}).start());
+                assertThat(StandByJvms.pids()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void anotherOneIsTaken_orNone_whenItWasKilled() throws Exception {
+        try (Context mp = Multiprocessing.open(URI)) {
+            IntValue count = mp.intValue(0);
+            StandByJvms.prepare(mp);
+            ProcessHandle waiting = ProcessHandle.current().children().findAny().orElseThrow();
+            waiting.destroyForcibly();
+            Process process = mp.process(count::increment).start();
+            if (process.pid().getAsLong() != waiting.pid()) {
+                assertEndsWell(process);
+                assertThat(count.get()).isEqualTo(1);
+            } else {
+                // It took the task in the moment in which it was killed.
+                process.join();
+                assertThat(process.exitCode()).hasValue(-9);
+            }
+            Await.death(waiting.pid());
+            StandByJvms.awaitReady(mp);
+        }
+    }
+
+    @Test
+    void theProcessIsStartedOtherwise_whenTheJvmOnStandByIsStopped() throws Exception {
+        try (Context mp = Multiprocessing.open(URI)) {
+            IntValue count = mp.intValue(0);
+            StandByJvms.prepare(mp);
+            long waiting =
+                    ProcessHandle.current().children().findAny().orElseThrow().pid();
+            new ProcessBuilder("kill", "-STOP", Long.toString(waiting))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            Process process = mp.process(count::increment).start();
+            assertThat(process.pid().getAsLong()).isNotEqualTo(waiting);
+            assertEndsWell(process);
+            assertThat(count.get()).isEqualTo(1);
+            Await.death(waiting);
+        }
+    }
+
+    @Test
+    void preloadedClassesAreInitialized_beforeATaskComes() throws Exception {
+        try (Context mp = Multiprocessing.open(URI)) {
+            mp.preload(Preloaded.class);
+            StandByJvms.prepare(mp);
+            assertThat(outputOf(mp, LocalStandByTest::printWhatIsLoaded)).isEqualTo("loaded by main");
+            mp.preload(List.of());
+            StandByJvms.prepare(mp);
+            assertThat(outputOf(mp, LocalStandByTest::printWhatIsLoaded)).isEqualTo("null");
+        }
+    }
+
+    @Test
+    void aClassThatFailsToInitialize_isLeftToTheTask() throws Exception {
+        try (Context mp = Multiprocessing.open(URI)) {
+            mp.preload(Failing.class);
+            StandByJvms.prepare(mp);
+            assertThat(outputOf(mp, () -> System.out.println("runs"))).isEqualTo("runs");
+        }
+    }
+
+    private static void printWhatIsLoaded() {
+        System.out.println(System.getProperty("preloaded"));
+    }
+
+    @Test
+    void preloadIsRefused_whenThereIsNoSuchClass() {
+        try (Context mp = Multiprocessing.open(URI)) {
+            assertThatThrownBy(() -> mp.preload(List.of("no.such.Class")))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("no.such.Class");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "local:?standby",
+                "local:?standby=",
+                "local:?standby=-1",
+                "local:?standby=1001",
+                "local:?standby=two",
+                "local:?spare=2",
+                "local:?standby=1&standby=2",
+                "local:jobs?"
+            })
+    void openIsRefused_whenAnOptionIsWrong(String uri) {
+        assertThatThrownBy(() -> Multiprocessing.open(uri).close())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("standby");
+    }
+
+    @Test
+    void aNamedContextTakesTheOptionToo() throws Exception {
+        try (Context mp = Multiprocessing.open("local:jobs?standby=1")) {
+            assertThat(mp.name()).hasValue("jobs");
+            StandByJvms.prepare(mp);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"return", "exit", "close", "kill", "terminate"})
+    void noneSurvivesItsParent(String end) throws Exception {
+        try (JavaProgram program = JavaProgram.start(Keeper.class, end)) {
+            long waiting = Long.parseLong(program.awaitLine("waiting "));
+            switch (end) {
+                case "kill" -> program.kill();
+                case "terminate" -> program.terminate();
+                default -> program.tell("end");
+            }
+            program.end();
+            Await.death(waiting);
+        }
+        // What was killed is swept by the next who opens a context.
+        Multiprocessing.open().close();
+    }
+
+    @Test
+    void childrenKeepNone_whenTheirParentMayHaveNone() throws Exception {
+        try (Context mp = Multiprocessing.open("local:?standby=0")) {
+            IntValue found = mp.intValue(-1);
+            assertEndsWell(mp.process(() -> {
+                        Context here = found.context();
+                        for (int i = 0; i < 4; i++) {
+                            here.process(() -> {}).start().join();
+                        }
+                        found.set((int) ProcessHandle.current().children().count());
+                    })
+                    .start());
+            assertThat(found.get()).isZero();
+        }
+    }
+
+    private static String outputOf(Context mp, Task task) throws Exception {
+        Set<Long> waiting = StandByJvms.pids();
+        Process process = mp.process(task).stdout(Stream.PIPE).start();
+        assertThat(waiting).contains(process.pid().getAsLong());
+        String output = new String(process.stdout().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertEndsWell(process);
+        return output;
+    }
+
+    private static void assertEndsWell(Process process) throws InterruptedException {
+        assertThat(process.join(Await.LIMIT)).as("the end of " + process).isTrue();
+        assertThat(process.exitCode()).as(process.toString()).hasValue(0);
+    }
+
+    /** Tells that it was initialized. */
+    static final class Preloaded {
+        static {
+            System.setProperty(
+                    "preloaded", "loaded by " + Thread.currentThread().getName());
+        }
+
+        private Preloaded() {}
+    }
+
+    /** Can't be initialized. */
+    static final class Failing {
+        static final int NUMBER = Integer.parseInt("not a number");
+
+        private Failing() {}
+    }
+
+    /** Has a JVM on stand-by, and ends as it is told. */
+    static final class Keeper {
+        private Keeper() {}
+
+        public static void main(String[] arguments) throws Exception {
+            Context mp = Multiprocessing.open(URI);
+            StandByJvms.prepare(mp);
+            StandByJvms.pids().forEach(pid -> System.out.println("waiting " + pid));
+            System.in.read();
+            switch (arguments[0]) {
+                case "exit" -> System.exit(0);
+                case "close" -> mp.close();
+                default -> {}
+            }
+        }
+    }
+}
