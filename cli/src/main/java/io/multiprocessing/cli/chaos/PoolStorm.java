@@ -20,8 +20,6 @@ import java.util.stream.IntStream;
  * whose own process dies end with it.
  */
 final class PoolStorm extends Storm {
-    private static final Duration ORPHANS_END = Duration.ofSeconds(5);
-    private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration MAP_ENDS = Duration.ofSeconds(15);
     private static final int WORKERS = 2;
     private static final int RETRIES = 1_000;
@@ -144,15 +142,6 @@ final class PoolStorm extends Storm {
 
     @Override
     protected void afterDeath(Death death, Findings findings) throws InterruptedException {
-        List<Long> orphans = death.family().living();
-        while (!orphans.isEmpty()) {
-            if (System.nanoTime() - death.killedAt() > ORPHANS_END.toNanos()) {
-                findings.violation("process " + death.serial() + " has died, and its workers live: " + orphans);
-                return;
-            }
-            Thread.sleep(POLL);
-            orphans = death.family().living();
-        }
-        findings.recovery(System.nanoTime() - death.killedAt());
+        death.expectFamilyToEnd(findings);
     }
 }

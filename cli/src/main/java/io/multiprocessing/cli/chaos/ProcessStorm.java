@@ -5,7 +5,6 @@ import io.multiprocessing.LongValue;
 import io.multiprocessing.Process;
 import io.multiprocessing.Task;
 import java.time.Duration;
-import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -13,9 +12,7 @@ import java.util.OptionalInt;
  * how it ended.
  */
 final class ProcessStorm extends Storm {
-    private static final Duration ORPHANS_END = Duration.ofSeconds(5);
     private static final Duration CHILD_ENDS = Duration.ofSeconds(10);
-    private static final Duration POLL = Duration.ofMillis(20);
     private static final int SIGKILL = 9;
     private static final int SIGTERM = 15;
     private static final int MOST_EXIT_CODE = 100;
@@ -115,15 +112,6 @@ final class ProcessStorm extends Storm {
 
     @Override
     protected void afterDeath(Death death, Findings findings) throws InterruptedException {
-        List<Long> orphans = death.family().living();
-        while (!orphans.isEmpty()) {
-            if (System.nanoTime() - death.killedAt() > ORPHANS_END.toNanos()) {
-                findings.violation("process " + death.serial() + " has died, and its descendants live: " + orphans);
-                return;
-            }
-            Thread.sleep(POLL);
-            orphans = death.family().living();
-        }
-        findings.recovery(System.nanoTime() - death.killedAt());
+        death.expectFamilyToEnd(findings);
     }
 }

@@ -22,6 +22,7 @@ public final class Storms {
                 new PipeStorm(ground),
                 new ManagerStorm(ground),
                 new ProcessStorm(ground),
+                new StandByStorm(ground),
                 new PoolStorm(ground),
                 new ContextStorm(ground));
     }
