@@ -1,11 +1,9 @@
 package io.multiprocessing.benchmarks;
 
-import io.multiprocessing.Context;
 import io.multiprocessing.Multiprocessing;
 import io.multiprocessing.benchmarks.harness.Benchmark;
 import io.multiprocessing.benchmarks.harness.Effort;
 import io.multiprocessing.benchmarks.harness.Peer;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -35,11 +33,11 @@ final class ProcessStartCold implements Benchmark {
     public double ours(Effort effort) throws Exception {
         // As on any but the first run of a program: the cache of prepared classes is there.
         System.setProperty("multiprocessing.aot", System.getProperty("multiprocessing.aot", "now"));
-        try (var mp = Multiprocessing.open()) {
-            startAndJoinMillis(mp, effort.roundLimit());
+        try (var mp = Multiprocessing.open("local:?standby=0")) {
+            StartAndJoin.millis(mp, effort.roundLimit());
             double[] millis = new double[STARTS];
             for (int i = 0; i < STARTS; i++) {
-                millis[i] = startAndJoinMillis(mp, effort.roundLimit());
+                millis[i] = StartAndJoin.millis(mp, effort.roundLimit());
             }
             Arrays.sort(millis);
             return millis[STARTS / 2];
@@ -49,20 +47,5 @@ final class ProcessStartCold implements Benchmark {
     @Override
     public Peer peer() {
         return new Peer.Script("process_start_cold.py", effort -> List.of(STARTS));
-    }
-
-    private static double startAndJoinMillis(Context mp, Duration limit) throws InterruptedException {
-        long start = System.nanoTime();
-        var process = mp.process(() -> {}).start();
-        boolean hasEnded = process.join(limit);
-        double elapsedMillis = (System.nanoTime() - start) / 1e6;
-        if (!hasEnded) {
-            process.kill();
-            throw new IllegalStateException("a process that does nothing has not ended within " + limit);
-        }
-        if (process.exitCode().orElseThrow() != 0) {
-            throw new IllegalStateException("a process that does nothing ended: " + process);
-        }
-        return elapsedMillis;
     }
 }

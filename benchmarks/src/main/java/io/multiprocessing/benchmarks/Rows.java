@@ -21,6 +21,8 @@ public final class Rows {
             new ManagerCounter(),
             new ManagerCalls(),
             new ProcessStartCold(),
+            new ProcessStart(),
+            new ProcessStartSustained(),
             new FileAppend(),
             new SqliteInsert(),
             new DurableQueueRow(),
