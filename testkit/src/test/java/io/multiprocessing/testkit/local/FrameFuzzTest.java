@@ -6,6 +6,7 @@ import io.multiprocessing.Connection;
 import io.multiprocessing.Listener;
 import io.multiprocessing.SocketOptions;
 import io.multiprocessing.UnreadableMessageException;
+import io.multiprocessing.codec.ValueCodec;
 import io.multiprocessing.testkit.jvm.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.Test;
  * ones again.
  */
 class FrameFuzzTest {
-    private static final int STREAMS = Boolean.getBoolean("multiprocessing.stress") ? 200_000 : 2_000;
+    private static final int STREAMS = Boolean.getBoolean("multiprocessing.stress") ? 1_000_000 : 2_000;
     private static final int MOST_BYTES = 100_000;
 
     @Test
@@ -102,7 +104,7 @@ class FrameFuzzTest {
     }
 
     private static byte[] encoded(Object value) throws IOException {
-        return io.multiprocessing.codec.ValueCodec.encode(value);
+        return ValueCodec.encode(value);
     }
 
     private static byte[] mutated(byte[] stream, SplittableRandom random) {
@@ -112,10 +114,10 @@ class FrameFuzzTest {
             switch (random.nextInt(4)) {
                 case 0 -> bytes[at] = (byte) random.nextInt();
                 case 1 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
-                case 2 -> bytes = java.util.Arrays.copyOf(bytes, 1 + random.nextInt(bytes.length + 20));
+                case 2 -> bytes = Arrays.copyOf(bytes, 1 + random.nextInt(bytes.length + 20));
                 default -> System.arraycopy(bytes, 0, bytes, at, Math.min(bytes.length - at, random.nextInt(12)));
             }
         }
-        return bytes.length > MOST_BYTES ? java.util.Arrays.copyOf(bytes, MOST_BYTES) : bytes;
+        return bytes.length > MOST_BYTES ? Arrays.copyOf(bytes, MOST_BYTES) : bytes;
     }
 }
