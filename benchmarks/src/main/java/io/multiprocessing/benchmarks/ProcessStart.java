@@ -62,6 +62,6 @@ final class ProcessStart implements Benchmark {
 
     @Override
     public Peer peer() {
-        return new Peer.Script("process_start.py", effort -> List.of("median", STARTS));
+        return new Peer.Script("process_start.py", effort -> List.of("forkserver", "median", STARTS));
     }
 }

@@ -46,6 +46,6 @@ final class ProcessStartCold implements Benchmark {
 
     @Override
     public Peer peer() {
-        return new Peer.Script("process_start_cold.py", effort -> List.of(STARTS));
+        return new Peer.Script("process_start.py", effort -> List.of("spawn", "median", STARTS));
     }
 }

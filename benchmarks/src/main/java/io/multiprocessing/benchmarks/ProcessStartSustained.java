@@ -43,6 +43,6 @@ final class ProcessStartSustained implements Benchmark {
 
     @Override
     public Peer peer() {
-        return new Peer.Script("process_start.py", effort -> List.of("mean", STARTS));
+        return new Peer.Script("process_start.py", effort -> List.of("forkserver", "mean", STARTS));
     }
 }

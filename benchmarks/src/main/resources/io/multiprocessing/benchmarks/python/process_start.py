@@ -1,7 +1,7 @@
-"""Starts and joins a process that does nothing, by the fork server.
+"""Starts and joins a process that does nothing.
 
-Usage: process_start.py median|mean STARTS
-Prints the milliseconds that it takes, after a first one that does not count: it starts the server.
+Usage: process_start.py spawn|forkserver median|mean STARTS
+Prints the milliseconds that it takes, after a first one that does not count: it starts the fork server.
 """
 
 import statistics
@@ -25,11 +25,11 @@ def start_and_join(mp):
     return elapsed * 1e3
 
 
-def main(average, starts):
-    mp = get_context("forkserver")
+def main(method, average, starts):
+    mp = get_context(method)
     start_and_join(mp)
     print(getattr(statistics, average)(start_and_join(mp) for _ in range(starts)))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))
