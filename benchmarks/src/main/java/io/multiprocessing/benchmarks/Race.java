@@ -32,16 +32,23 @@ final class Race {
     /**
      * Runs the race.
      *
+     * @param warmUp for how long they warm up
      * @param batches how many each does
      * @return the seconds that it took
      */
-    static double seconds(Context mp, Effort effort, int processes, int batches, Between between, Racer racer)
+    static double seconds(
+            Context mp,
+            Effort effort,
+            Duration warmUp,
+            int processes,
+            int batches,
+            Between between,
+            Racer racer)
             throws Exception {
         var together = mp.barrier(processes);
         var ready = mp.semaphore(0);
         var go = mp.event();
         var done = mp.semaphore(0);
-        Duration warmUp = effort.warmUp();
         List<Process> all = new ArrayList<>();
         for (int i = 0; i < processes; i++) {
             all.add(mp.process(() -> {

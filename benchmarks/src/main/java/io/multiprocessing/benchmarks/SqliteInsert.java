@@ -1,23 +1,18 @@
 package io.multiprocessing.benchmarks;
 
-import io.multiprocessing.Multiprocessing;
-import io.multiprocessing.benchmarks.harness.Benchmark;
-import io.multiprocessing.benchmarks.harness.Effort;
-import io.multiprocessing.benchmarks.harness.Peer;
+import io.multiprocessing.Context;
 import io.multiprocessing.sqlite.SharedDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 
-/**
- * Two processes insert rows into one table, one row a transaction. Both sides have a write-ahead log, and leave it to the
- * kernel when it comes to the disk ({@code synchronous=NORMAL}). A table that has not all rows fails the row.
- */
-final class SqliteInsert implements Benchmark {
-    private static final int PROCESSES = 2;
+/** Rows are inserted into a table, one a transaction, on both sides with a write-ahead log and {@code synchronous=NORMAL}. */
+final class SqliteInsert extends WriteRace {
     private static final int ROWS = 30_000;
-    private static final int BATCH = 100;
+
+    SqliteInsert() {
+        super(ROWS, "sqlite");
+    }
 
     @Override
     public String name() {
@@ -35,60 +30,52 @@ final class SqliteInsert implements Benchmark {
     }
 
     @Override
-    public boolean isMoreBetter() {
-        return true;
+    Place place(Context mp, BenchFolder folder) throws InterruptedException {
+        var database = SharedDatabase.open(folder.file("rows.db"));
+        database.inTransaction(connection -> execute(connection, "CREATE TABLE t (id INTEGER PRIMARY KEY, x)"));
+        return new Table(database);
     }
 
-    @Override
-    public double ours(Effort effort) throws Exception {
-        try (var folder = BenchFolder.create();
-                var mp = Multiprocessing.open();
-                var database = SharedDatabase.open(folder.file("rows.db"))) {
-            database.inTransaction(connection -> execute(connection, "CREATE TABLE t (id INTEGER PRIMARY KEY, x)"));
-            String path = database.path().toString();
-            int batches = effort.operations(ROWS) / BATCH;
-            double seconds = Race.seconds(
-                    mp,
-                    effort,
-                    PROCESSES,
-                    batches,
-                    () -> database.inTransaction(connection -> execute(connection, "DELETE FROM t")),
-                    () -> {
-                        var own = SharedDatabase.open(Path.of(path));
-                        return () -> {
-                            for (int i = 0; i < BATCH; i++) {
-                                own.inTransaction(SqliteInsert::insert);
-                            }
-                        };
-                    });
-            int total = PROCESSES * batches * BATCH;
-            int rows = database.inTransaction(SqliteInsert::count);
-            if (rows != total) {
-                throw new IllegalStateException("the table has " + rows + " rows, not " + total);
-            }
-            return total / seconds;
+    private record Table(SharedDatabase database) implements Place {
+        @Override
+        public void clear() throws InterruptedException {
+            database.inTransaction(connection -> execute(connection, "DELETE FROM t"));
         }
-    }
 
-    @Override
-    public Peer peer() {
-        return new Peer.Script(
-                "sqlite_insert.py",
-                effort -> List.of(effort.warmUp(), effort.operations(ROWS) / BATCH, effort.roundLimit()));
+        @Override
+        public Race.Racer writer() {
+            String path = database.path().toString();
+            return () -> {
+                var own = SharedDatabase.open(Path.of(path));
+                return () -> {
+                    for (int i = 0; i < BATCH; i++) {
+                        own.inTransaction(SqliteInsert::insert);
+                    }
+                };
+            };
+        }
+
+        @Override
+        public int count() throws InterruptedException {
+            return database.inTransaction(connection -> {
+                try (var statement = connection.createStatement();
+                        var row = statement.executeQuery("SELECT count(*) FROM t")) {
+                    row.next();
+                    return row.getInt(1);
+                }
+            });
+        }
+
+        @Override
+        public void close() {
+            database.close();
+        }
     }
 
     private static int insert(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement("INSERT INTO t (x) VALUES (?)")) {
             statement.setString(1, "a row");
             return statement.executeUpdate();
-        }
-    }
-
-    private static int count(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                var row = statement.executeQuery("SELECT count(*) FROM t")) {
-            row.next();
-            return row.getInt(1);
         }
     }
 

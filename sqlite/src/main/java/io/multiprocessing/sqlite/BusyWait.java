@@ -1,5 +1,6 @@
 package io.multiprocessing.sqlite;
 
+import io.multiprocessing.spi.Deadline;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -15,11 +16,11 @@ final class BusyWait {
     private static final long SHORTEST_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
     private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
 
-    private final long deadline;
+    private final Deadline deadline;
     private long pauseNanos = SHORTEST_NANOS;
 
     BusyWait(Duration limit) {
-        deadline = System.nanoTime() + limit.toNanos();
+        deadline = Deadline.after(limit);
     }
 
     /**
@@ -31,11 +32,10 @@ final class BusyWait {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        long left = deadline - System.nanoTime();
-        if (left <= 0) {
+        if (deadline.isOver()) {
             return false;
         }
-        LockSupport.parkNanos(this, Math.min(left, pauseNanos));
+        LockSupport.parkNanos(this, deadline.nextSlice(pauseNanos));
         pauseNanos = Math.min(pauseNanos * 2, LONGEST_NANOS);
         return true;
     }

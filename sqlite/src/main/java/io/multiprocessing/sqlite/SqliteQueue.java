@@ -1,6 +1,7 @@
 package io.multiprocessing.sqlite;
 
 import io.multiprocessing.local.segment.CrashPoint;
+import io.multiprocessing.spi.Deadline;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -95,12 +96,12 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
 
     @Override
     public void put(E message) throws InterruptedException {
-        await(() -> offer(message) ? Boolean.TRUE : null, Wait.forever());
+        await(() -> offer(message) ? Boolean.TRUE : null, Deadline.NEVER);
     }
 
     @Override
     public boolean offer(E message, long timeout, TimeUnit unit) throws InterruptedException {
-        return await(() -> offer(message) ? Boolean.TRUE : null, Wait.of(unit.toNanos(timeout))) != null;
+        return await(() -> offer(message) ? Boolean.TRUE : null, Deadline.after(timeout, unit)) != null;
     }
 
     @Override
@@ -131,12 +132,12 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
 
     @Override
     public Delivery<E> receive() throws InterruptedException {
-        return Objects.requireNonNull(await(this::deliver, Wait.forever()));
+        return Objects.requireNonNull(await(this::deliver, Deadline.NEVER));
     }
 
     @Override
     public Optional<Delivery<E>> receive(Duration timeout) throws InterruptedException {
-        return Optional.ofNullable(await(this::deliver, Wait.of(timeout)));
+        return Optional.ofNullable(await(this::deliver, Deadline.after(timeout)));
     }
 
     @Override
@@ -167,12 +168,12 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
 
     @Override
     public E take() throws InterruptedException {
-        return Objects.requireNonNull(await(this::poll, Wait.forever()));
+        return Objects.requireNonNull(await(this::poll, Deadline.NEVER));
     }
 
     @Override
     public @Nullable E poll(long timeout, TimeUnit unit) throws InterruptedException {
-        return await(this::poll, Wait.of(unit.toNanos(timeout)));
+        return await(this::poll, Deadline.after(timeout, unit));
     }
 
     @Override
@@ -334,7 +335,7 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
 
     // Waiting
 
-    private <T> @Nullable T await(Attempt<T> attempt, Wait wait) throws InterruptedException {
+    private <T> @Nullable T await(Attempt<T> attempt, Deadline deadline) throws InterruptedException {
         while (true) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
@@ -344,7 +345,7 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
             if (result != null) {
                 return result;
             }
-            long left = wait.leftNanos();
+            long left = deadline.nanosLeft();
             if (left <= 0) {
                 return null;
             }
@@ -361,29 +362,6 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
     private interface Attempt<T> {
         @Nullable
         T attempt();
-    }
-
-    /** How long to wait. */
-    private record Wait(long deadline, boolean isEndless) {
-        static Wait forever() {
-            return new Wait(0, true);
-        }
-
-        static Wait of(long nanos) {
-            return nanos > Long.MAX_VALUE / 2 ? forever() : new Wait(System.nanoTime() + nanos, false);
-        }
-
-        static Wait of(Duration timeout) {
-            try {
-                return of(timeout.toNanos());
-            } catch (ArithmeticException huge) {
-                return timeout.isNegative() ? of(0) : forever();
-            }
-        }
-
-        long leftNanos() {
-            return isEndless ? Long.MAX_VALUE : deadline - System.nanoTime();
-        }
     }
 
     /** A message that is delivered. */

@@ -1,11 +1,13 @@
 package io.multiprocessing.sqlite;
 
+import io.multiprocessing.spi.Uninterrupted;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +61,7 @@ final class Transactions {
 
     /** As {@link #run}, but keeps an interrupt for later. */
     <T> @Nullable T write(Session.Work<T> work) {
-        return uninterruptibly(() -> run(work));
+        return Uninterrupted.get(() -> Optional.ofNullable(run(work))).orElse(null);
     }
 
     /** Reads, in the transaction that this thread is in, or in one of its own. */
@@ -68,14 +70,15 @@ final class Transactions {
         if (outer != null) {
             return within(outer, work);
         }
-        return uninterruptibly(() -> patiently(() -> {
-            Session session = sessions.take();
-            try {
-                return work.run(session);
-            } finally {
-                sessions.give(session);
-            }
-        }));
+        return Uninterrupted.get(() -> Optional.ofNullable(patiently(() -> {
+                    Session session = sessions.take();
+                    try {
+                        return work.run(session);
+                    } finally {
+                        sessions.give(session);
+                    }
+                })))
+                .orElse(null);
     }
 
     int writeCount(Session.Count count) {
@@ -192,31 +195,9 @@ final class Transactions {
         }
     }
 
-    private static <T> @Nullable T uninterruptibly(Interruptible<T> action) {
-        boolean wasInterrupted = Thread.interrupted();
-        try {
-            while (true) {
-                try {
-                    return action.run();
-                } catch (InterruptedException beforeItBegan) {
-                    wasInterrupted = true;
-                }
-            }
-        } finally {
-            if (wasInterrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
     private interface Attempt<T> {
         @Nullable
         T run() throws SQLException;
-    }
-
-    private interface Interruptible<T> {
-        @Nullable
-        T run() throws InterruptedException;
     }
 
     /** A transaction of this thread. */
