@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
         description = "Multiprocessing for Java.",
         mixinStandardHelpOptions = true,
         versionProvider = Mp.Version.class,
-        subcommands = {TourCommand.class, BenchCommand.class, ListCommand.class, CleanCommand.class, ChaosCommand.class
+        subcommands = {
+            TourCommand.class,
+            BenchCommand.class,
+            CompareCommand.class,
+            ListCommand.class,
+            CleanCommand.class,
+            ChaosCommand.class
         })
 public final class Mp implements Runnable {
     @Spec

@@ -30,6 +30,7 @@ import io.multiprocessing.examples.ThirteenKinds;
 import io.multiprocessing.examples.ThreeProcesses;
 import io.multiprocessing.examples.TwoAtATime;
 import io.multiprocessing.examples.Typecodes;
+import io.multiprocessing.examples.WaysOfSharing;
 import java.util.List;
 
 /**
@@ -37,6 +38,8 @@ import java.util.List;
  * with what it must print, in the place of {@link ToCome}.
  */
 public final class TutorialPrograms {
+    private static final String TIME = "[\\d.]+ [num]s";
+
     /** All of them, in the order of their numbers, which begin with 1. */
     public static final List<Program> ALL = List.of(
             new Ready(1, "A number shared with a child", SharedCounter.class, lines("""
@@ -94,7 +97,26 @@ public final class TutorialPrograms {
                             Worker 4 was process \\d+
                             Rows: 5
                             """).and(different("Worker \\d was process (\\d+)"))),
-            new ToCome(7, "Ways of sharing, and what each costs on this machine"),
+            new Ready(
+                    7,
+                    "Ways of sharing, and what each costs on this machine",
+                    WaysOfSharing.class,
+                    matching("""
+                            threads: | EXCHANGE | SMALL | LARGE | COUNTER
+                            value | COUNTER
+                            value and lock | COUNTER
+                            shared memory | EXCHANGE | SMALL | LARGE
+                            queue | EXCHANGE | SMALL | LARGE
+                            pipe | EXCHANGE | SMALL | LARGE
+                            socket | EXCHANGE | SMALL | LARGE
+                            manager | EXCHANGE | SMALL | LARGE | COUNTER
+                            file | SMALL | LARGE | COUNTER
+                            SQLite | EXCHANGE | SMALL | LARGE | COUNTER
+                            """.replace("|", "\\|")
+                            .replace("EXCHANGE", "16 bytes there and back: " + TIME)
+                            .replace("SMALL", "messages of 100 bytes: [\\d.]+ [kMG]?/s")
+                            .replace("LARGE", "messages of 1 MiB: [\\d.]+ [kMG]?B/s")
+                            .replace("COUNTER", "adding 1 to a shared counter: " + TIME))),
             new Ready(8, "All thirteen kinds of object that a manager serves", ThirteenKinds.class, lines("""
                     List: [1, 2, 3]
                     Dict: {one=1, two=2}
