@@ -48,7 +48,7 @@ public final class Multiprocessing {
      *
      * <p>A context in shared memory keeps JVMs on stand-by for processes to come, see {@link Process#start()};
      * {@code local:?standby=2} and {@code local:jobs?standby=2} say how many there are at most, and 0 that there are none. What
-     * is not said so is said by the system property {@code multiprocessing.standby}. Children have what their parent has.
+     * is not said so is said by the system property {@code multiprocessing.standby}. A child's context allows what its parent's does.
      *
      * @param uri scheme, colon, and what the provider of that scheme makes of the rest
      * @throws IllegalArgumentException if the URI is malformed or no provider answers its scheme; the message lists

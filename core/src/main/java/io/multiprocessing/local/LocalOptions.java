@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 record LocalOptions(@Nullable String name, int standBy) {
     private static final String STAND_BY = "standby";
     private static final String STAND_BY_PROPERTY = "multiprocessing.standby";
-    private static final int MOST_BY_DEFAULT = 0;
+    private static final int MOST_BY_DEFAULT = 4;
     private static final int MOST = 1000;
 
     /** @throws IllegalArgumentException if it says something else */
@@ -33,10 +33,12 @@ record LocalOptions(@Nullable String name, int standBy) {
         return new LocalOptions(name.isEmpty() || name.equals("/") ? null : ObjectNames.check(name), standBy);
     }
 
-    /** By the system property; otherwise none. */
+    /** By the system property; otherwise as many as there are processors, and not more than a few. */
     static int standByByDefault() {
         String configured = System.getProperty(STAND_BY_PROPERTY);
-        return configured == null ? MOST_BY_DEFAULT : number(STAND_BY_PROPERTY + "=" + configured, configured);
+        return configured == null
+                ? Math.min(Runtime.getRuntime().availableProcessors(), MOST_BY_DEFAULT)
+                : number(STAND_BY_PROPERTY + "=" + configured, configured);
     }
 
     private static int number(String option, String text) {

@@ -9,6 +9,7 @@ import io.multiprocessing.local.process.Understudy;
 import io.multiprocessing.local.segment.Words;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -22,7 +23,7 @@ final class Rehearsal {
     static void run(Path folder) throws Exception {
         Understudy.rehearse();
         enter(folder);
-        task();
+        tasks();
         memory();
         thread();
         Shutdown.detect();
@@ -39,15 +40,21 @@ final class Rehearsal {
         }
     }
 
-    private static void task() throws Exception {
+    /** Of several shapes: the JDK links a call by reflection anew for each number of arguments. */
+    private static void tasks() throws Exception {
+        String to = "to";
         StringBuilder said = new StringBuilder();
-        Task task = () -> speak(said);
-        TaskCodec.read(TaskCodec.write(task), ClassLoader.getSystemClassLoader())
-                .run();
+        ArrayList<Object> list = new ArrayList<>();
+        perform(() -> {});
+        perform(() -> said.append("be"));
+        perform(() -> said.append(to).append(list));
+        perform(() -> list.add(said.append(to)));
+        perform(list::clear);
     }
 
-    private static void speak(StringBuilder said) {
-        said.append("to be");
+    private static void perform(Task task) throws Exception {
+        TaskCodec.read(TaskCodec.write(task), ClassLoader.getSystemClassLoader())
+                .run();
     }
 
     private static void memory() {
