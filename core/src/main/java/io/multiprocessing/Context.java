@@ -1,5 +1,7 @@
 package io.multiprocessing;
 
+import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -62,10 +64,47 @@ public interface Context extends SharedObjects, AutoCloseable {
      * closed, when this context is, and when this process ends.
      *
      * @throws ProcessStartException if its process can't be started
-     * @throws UnsupportedOperationException if contexts of this kind have no managers: those over threads
      * @throws IllegalStateException if the context is closed
      */
     Manager manager();
+
+    /**
+     * Starts a manager that also lets in clients of other contexts and other machines, who have {@linkplain #connect
+     * connected}. All else is as with {@link #manager()}; what it may be used for when it has other clients is said there.
+     *
+     * @param address where it listens; of port 0 means any free one, see {@link Manager#address()}
+     * @param options how clients prove that they may come in. A key is needed, but for Unix sockets, which nobody but this
+     *     user can open; it may be empty only where no other machine can connect
+     * @throws java.net.BindException if the address is in use or not ours
+     * @throws IllegalArgumentException if it is of another family, or the key is not good enough for it
+     * @throws ProcessStartException if the manager's process can't be started
+     * @throws IllegalStateException if the context is closed
+     */
+    Manager serve(SocketAddress address, SocketOptions options) throws IOException;
+
+    /** As {@link #serve(SocketAddress, SocketOptions)}, with a key. */
+    default Manager serve(SocketAddress address, byte[] authkey) throws IOException {
+        return serve(address, SocketOptions.authkey(authkey));
+    }
+
+    /**
+     * Connects to a manager that some process has started by {@link #serve}. Its proxies may be used by all processes of this
+     * context, to which they may be sent, and which connect by themselves; each is a client of its own.
+     *
+     * @return a manager, whose {@link Manager#close()} ends this process's connection
+     * @throws AuthenticationException if one side did not prove itself to the other
+     * @throws java.net.ConnectException if nobody listens there
+     * @throws java.net.SocketTimeoutException if it takes longer than the options allow
+     * @throws IllegalArgumentException if the address is of another family, or there is no key where one is needed
+     * @throws InterruptedException if the calling thread is interrupted
+     * @throws IllegalStateException if the context is closed
+     */
+    Manager connect(SocketAddress address, SocketOptions options) throws IOException, InterruptedException;
+
+    /** As {@link #connect(SocketAddress, SocketOptions)}, with a key. */
+    default Manager connect(SocketAddress address, byte[] authkey) throws IOException, InterruptedException {
+        return connect(address, SocketOptions.authkey(authkey));
+    }
 
     /** Makes a pipe that goes both ways. */
     default Pipe pipe() {

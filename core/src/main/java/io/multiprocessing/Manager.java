@@ -1,11 +1,13 @@
 package io.multiprocessing;
 
 import java.io.Serializable;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,14 @@ import org.jspecify.annotations.Nullable;
  * permits and its proxies, within a second; a barrier at which it waits breaks; a call that it had begun is done or
  * not done. When the manager dies all calls throw {@link ManagerEndedException}, also those that wait, and all objects are
  * lost. When the process dies that has started the manager, the manager ends.
+ *
+ * <p><b>Other machines.</b> A manager that is started by {@link Context#serve} lets in clients by sockets, who have come by
+ * {@link Context#connect}: all is as with other clients, but they may not register types, and no shared objects can be sent
+ * between them and the manager other than its own proxies. A connection that is lost is lost for good: what the client held
+ * is taken back, all its proxies throw {@link ManagerEndedException}, and whoever wants to go on connects again and gets new
+ * ones, by {@link #attach}. For a proxy that went on by itself would hide that a call was done or not done, and that locks
+ * were lost. A client that is slow, or stopped, is not taken for dead; one whose machine has gone without a word is, after
+ * half a minute.
  *
  * <p>Source: Python's {@code multiprocessing.Manager()} and {@code multiprocessing.managers}.
  */
@@ -223,6 +233,12 @@ public interface Manager extends SharedObject, AutoCloseable {
      */
     Manager callTimeout(@Nullable Duration limit);
 
+    /**
+     * Where the manager lets in clients of other contexts and machines, with the port that it was given if that was 0; empty
+     * if it was not started by {@link Context#serve}.
+     */
+    Optional<SocketAddress> address();
+
     /** How many objects the manager has, after it has collected those that nothing refers to any more. */
     int objectCount();
 
@@ -234,8 +250,9 @@ public interface Manager extends SharedObject, AutoCloseable {
 
     /**
      * In the process that has started the manager: lets running calls end, for a second at most, ends the manager's process
-     * and waits until it has ended. All proxies throw {@link ManagerEndedException} then. In other processes: does nothing.
-     * Closing again does nothing.
+     * and waits until it has ended. All proxies throw {@link ManagerEndedException} then. Of a manager that was {@linkplain
+     * Context#connect connected to}: ends the connection of this process, of which no proxy can be used any more, and whose
+     * locks are given back. Otherwise does nothing. Closing again does nothing.
      */
     @Override
     void close();

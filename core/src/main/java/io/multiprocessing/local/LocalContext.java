@@ -8,19 +8,25 @@ import io.multiprocessing.PoolOptions;
 import io.multiprocessing.Process;
 import io.multiprocessing.SharedObject;
 import io.multiprocessing.SharedObjects;
+import io.multiprocessing.SocketOptions;
 import io.multiprocessing.Task;
 import io.multiprocessing.codec.Handle;
 import io.multiprocessing.local.connection.LocalConnection;
 import io.multiprocessing.local.member.ContextFolders;
 import io.multiprocessing.local.member.Registry;
 import io.multiprocessing.local.object.ObjectKind;
+import io.multiprocessing.local.os.Os;
+import io.multiprocessing.local.os.Signals;
 import io.multiprocessing.local.process.LocalProcess;
 import io.multiprocessing.local.process.ProcessHost;
 import io.multiprocessing.local.process.StandBy;
 import io.multiprocessing.local.process.ThisProcess;
 import io.multiprocessing.local.segment.CellId;
 import io.multiprocessing.manager.ManagerProcess;
+import io.multiprocessing.manager.RemoteManagers;
 import io.multiprocessing.pool.ProcessPool;
+import java.io.IOException;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -93,6 +99,7 @@ final class LocalContext extends LocalSharedObjects implements Context {
         return new LocalProcess(host, task);
     }
 
+    /** Its process does not end by the interrupt that the terminal sends to all: it has to serve those who end by it. */
     @Override
     public void preload(List<String> classNames) {
         home.checkOpen();
@@ -112,7 +119,19 @@ final class LocalContext extends LocalSharedObjects implements Context {
     @Override
     public Manager manager() {
         home.checkOpen();
-        return ManagerProcess.start(this);
+        return ManagerProcess.start(this, () -> Os.current().ignore(Signals.SIGINT));
+    }
+
+    @Override
+    public Manager serve(SocketAddress address, SocketOptions options) throws IOException {
+        home.checkOpen();
+        return RemoteManagers.serve(this::manager, address, options);
+    }
+
+    @Override
+    public Manager connect(SocketAddress address, SocketOptions options) throws IOException, InterruptedException {
+        home.checkOpen();
+        return RemoteManagers.connect(this, address, options);
     }
 
     @Override

@@ -122,6 +122,7 @@ final class LocalRuntime {
         if (handle.context().startsWith(Links.PREFIX)) {
             return Links.resolve(handle);
         }
+        Links.requireTrusted(handle);
         SharedObject object =
                 contextOf(handle).resolve(ObjectKind.of(handle.kind()), new CellId(handle.segment(), handle.offset()));
         if (handle.ticket() != 0 && object instanceof LocalConnection end) {

@@ -13,12 +13,12 @@ final class ClientSession {
 
     private final Channel channel;
     private final long number;
-    private final String serverAddress;
+    private final String serverName;
 
-    private ClientSession(Channel channel, long number, String serverAddress) {
+    private ClientSession(Channel channel, long number, String serverName) {
         this.channel = channel;
         this.number = number;
-        this.serverAddress = serverAddress;
+        this.serverName = serverName;
     }
 
     /**
@@ -31,9 +31,13 @@ final class ClientSession {
         boolean isWelcome = false;
         try {
             channel.send(hello.write());
+            long end = System.nanoTime() + connector.patience().toNanos();
             while (!channel.await(SLICE)) {
                 if (connector.isServerGone()) {
                     throw new IOException("the manager's process has ended");
+                }
+                if (System.nanoTime() - end > 0) {
+                    throw new IOException("the manager has not welcomed this process within " + connector.patience());
                 }
             }
             byte[] welcome = channel.receive();
@@ -54,9 +58,9 @@ final class ClientSession {
         return number;
     }
 
-    /** What the handles of the server's objects say of where they are. */
-    String serverAddress() {
-        return serverAddress;
+    /** What the server calls itself: what handles that it sends say of where its objects are. */
+    String serverName() {
+        return serverName;
     }
 
     void send(byte[] frame) throws IOException {

@@ -1,6 +1,7 @@
 package io.multiprocessing.manager;
 
 import java.io.IOException;
+import java.time.Duration;
 
 /** Makes channels to one server. */
 interface Connector {
@@ -13,4 +14,10 @@ interface Connector {
 
     /** Whether the server is known to have ended. */
     boolean isServerGone();
+
+    /** How long the server may take to welcome a client. */
+    Duration patience();
+
+    /** Whether the server is a process of this user's, whose handles of all kinds may be resolved here. */
+    boolean isTrusted();
 }

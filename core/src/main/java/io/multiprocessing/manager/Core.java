@@ -58,13 +58,17 @@ final class Core {
 
     /** What travels; whoever reads it gets a proxy of its own. */
     Handle handle(long offset) {
-        if (kind == Kind.SERVER) {
-            return new Handle(link.address(), kind.number(), id, offset);
-        }
         if (referent != null) {
             return referent.handle(offset);
         }
-        if (Exchange.link() != link) {
+        ObjectTable table = Exchange.table();
+        if (table != null && table.address().equals(link.address())) {
+            return table.get(id).handle(offset);
+        }
+        if (table == null && Exchange.link() == link) {
+            return new Handle(link.serverName(), kind.number(), id, offset);
+        }
+        if (kind != Kind.SERVER) {
             link.sent(id);
         }
         return new Handle(link.address(), kind.number(), id, offset);

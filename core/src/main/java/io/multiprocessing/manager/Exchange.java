@@ -1,5 +1,6 @@
 package io.multiprocessing.manager;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,18 +14,22 @@ final class Exchange {
     private final @Nullable Client client;
     private final @Nullable Link link;
 
-    private Exchange(@Nullable ObjectTable table, @Nullable Client client, @Nullable Link link) {
+    private final boolean isTrusted;
+
+    private Exchange(@Nullable ObjectTable table, @Nullable Client client, @Nullable Link link, boolean isTrusted) {
         this.table = table;
         this.client = client;
         this.link = link;
+        this.isTrusted = isTrusted;
     }
 
-    static Exchange ofServer(ObjectTable table, Client client) {
-        return new Exchange(table, client, null);
+    /** @param own by which the server calls itself */
+    static Exchange ofServer(ObjectTable table, Client client, Link own, boolean isTrusted) {
+        return new Exchange(table, client, own, isTrusted);
     }
 
-    static Exchange ofClient(Link link) {
-        return new Exchange(null, null, link);
+    static Exchange ofClient(Link link, boolean isTrusted) {
+        return new Exchange(null, null, link, isTrusted);
     }
 
     /** Says that what is encoded and decoded until {@link Scope#close} is of this exchange. */
@@ -46,10 +51,21 @@ final class Exchange {
         return current == null ? null : current.table;
     }
 
-    /** To whose server a client writes. */
+    /** To whose server a client writes; or by which the server calls itself. */
     static @Nullable Link link() {
         Exchange current = CURRENT.get();
         return current == null ? null : current.link;
+    }
+
+    /** What the server calls itself, if the other side is on another machine; else null. */
+    static @Nullable String untrustedName() {
+        Exchange current = CURRENT.get();
+        if (current == null || current.isTrusted) {
+            return null;
+        }
+        return current.table != null
+                ? current.table.address()
+                : Objects.requireNonNull(current.link).serverName();
     }
 
     /** What ends it. */

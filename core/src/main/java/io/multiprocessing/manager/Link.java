@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Link {
     private static final Cleaner CLEANER = Cleaner.create();
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final byte[] RECEIPT = {Frame.RECEIVED};
 
     private final String address;
     private final Context context;
@@ -35,9 +36,10 @@ final class Link {
     private final AtomicLong lastCall = new AtomicLong();
     private final Deque<ClientSession> idle = new ConcurrentLinkedDeque<>();
     private final Map<Long, WeakReference<Core>> cores = new HashMap<>();
-    private final Exchange exchange = Exchange.ofClient(this);
+    private final Exchange exchange;
     private final Object controlMonitor = new Object();
     private @Nullable ClientSession control;
+    private volatile @Nullable String knownServerName;
     private volatile @Nullable String endReason;
     private volatile @Nullable Duration callTimeout;
 
@@ -45,6 +47,7 @@ final class Link {
         this.address = address;
         this.context = context;
         this.connector = connector;
+        this.exchange = Exchange.ofClient(this, connector.isTrusted());
     }
 
     String address() {
@@ -62,6 +65,33 @@ final class Link {
 
     void setCallTimeout(@Nullable Duration timeout) {
         callTimeout = timeout;
+    }
+
+    /** What the server calls itself, and what handles between us say; elsewhere they say our {@link #address()}. */
+    String serverName() {
+        String known = knownServerName;
+        if (known != null) {
+            return known;
+        }
+        requireOpen();
+        try {
+            return control().serverName();
+        } catch (IOException failed) {
+            throw gone(failed);
+        }
+    }
+
+    /**
+     * Connects now, not at the first call.
+     *
+     * @throws IOException if that fails
+     */
+    void connect() throws IOException, InterruptedException {
+        ClientSession opened = ClientSession.open(connector, hello(Frame.CONTROL));
+        synchronized (controlMonitor) {
+            control = opened;
+            knownServerName = opened.serverName();
+        }
     }
 
     /** The server as an object. */
@@ -120,42 +150,35 @@ final class Link {
     /** Calls what does not wait long; an interrupt is kept for later. */
     @Nullable
     Object call(long object, String method, @Nullable Object... arguments) {
-        long number = lastCall.incrementAndGet();
-        byte[] request = write(number, object, method, arguments);
-        ClientSession session = borrow();
-        Reply reply;
-        boolean isWhole = false;
-        try {
-            session.send(request);
-            Duration limit = callTimeout;
-            if (limit != null && !session.await(limit)) {
-                tell(Frame.CANCEL, session.number(), number);
-                throw new CallTimeoutException(
-                        "the manager has not answered " + method + " within " + limit + "; the call was cancelled");
-            }
-            reply = read(session, session.receive(null));
-            isWhole = true;
-        } catch (IOException failed) {
-            throw gone(failed);
-        } finally {
-            if (!isWhole) {
-                session.close();
-            }
-        }
-        return resultOf(reply);
+        return resultOf(answer(false, object, method, arguments));
     }
 
     /** Calls what may wait; an interrupt cancels it. */
     @Nullable
     Object await(long object, String method, @Nullable Object... arguments) throws InterruptedException {
+        Reply reply = answer(true, object, method, arguments);
+        if (reply.isFailure() && reply.value() instanceof InterruptedException && Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return resultOf(reply);
+    }
+
+    private Reply answer(boolean mayWait, long object, String method, @Nullable Object... arguments) {
         long number = lastCall.incrementAndGet();
         byte[] request = write(number, object, method, arguments);
         ClientSession session = borrow();
-        Reply reply;
+        byte[] frame;
         boolean isWhole = false;
         try {
             session.send(request);
-            reply = read(session, session.receive(() -> tell(Frame.CANCEL, session.number(), number)));
+            Duration limit = callTimeout;
+            if (!mayWait && limit != null && !session.await(limit)) {
+                tell(Frame.CANCEL, session.number(), number);
+                throw new CallTimeoutException(
+                        "the manager has not answered " + method + " within " + limit + "; the call was cancelled");
+            }
+            Runnable onInterrupt = mayWait ? () -> tell(Frame.CANCEL, session.number(), number) : null;
+            frame = taken(session, session.receive(onInterrupt));
             isWhole = true;
         } catch (IOException failed) {
             throw gone(failed);
@@ -164,10 +187,7 @@ final class Link {
                 session.close();
             }
         }
-        if (reply.isFailure() && reply.value() instanceof InterruptedException && Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        return resultOf(reply);
+        return read(frame);
     }
 
     private byte[] write(long number, long object, String method, @Nullable Object... arguments) {
@@ -176,12 +196,19 @@ final class Link {
         }
     }
 
-    /** Reads an answer and lets others use the session. */
-    private Reply read(ClientSession session, byte @Nullable [] frame) throws IOException {
+    /** Says that an answer has come, if that is asked for, and lets others use the session. */
+    private byte[] taken(ClientSession session, byte @Nullable [] frame) throws IOException {
         if (frame == null) {
             throw new IOException("the connection to the manager has ended");
         }
+        if (frame.length > 0 && frame[0] == Frame.TAKEN) {
+            session.send(RECEIPT);
+        }
         idle.push(session);
+        return frame;
+    }
+
+    private Reply read(byte[] frame) {
         try (var _ = exchange.enter()) {
             return Reply.read(frame, loader());
         }
@@ -219,20 +246,23 @@ final class Link {
             if (opened == null) {
                 opened = open(Frame.CONTROL);
                 control = opened;
+                knownServerName = opened.serverName();
             }
             return opened;
         }
     }
 
     private ClientSession open(int role) throws IOException {
-        var self = Multiprocessing.currentProcess();
-        var hello = new Hello(
+        return Uninterrupted.get(() -> ClientSession.open(connector, hello(role)));
+    }
+
+    private Hello hello(int role) {
+        return new Hello(
                 role,
                 client,
                 lastSession.incrementAndGet(),
                 ProcessHandle.current().pid(),
-                self.name());
-        return Uninterrupted.get(() -> ClientSession.open(connector, hello));
+                Multiprocessing.currentProcess().name());
     }
 
     private void tell(int frame, long first, long second) {

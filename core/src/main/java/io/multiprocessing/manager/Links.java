@@ -1,17 +1,19 @@
 package io.multiprocessing.manager;
 
+import io.multiprocessing.Context;
 import io.multiprocessing.SharedObject;
+import io.multiprocessing.UnreadableMessageException;
 import io.multiprocessing.codec.Handle;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 
 /** The servers that this process is a client of, by their addresses; and the way from handles to proxies. */
 public final class Links {
     /** How what handles of managers say of where their objects are begins. */
     public static final String PREFIX = "manager:";
 
-    private static final Map<String, Link> KNOWN = new ConcurrentHashMap<>();
+    private static final Map<Place, Link> KNOWN = new ConcurrentHashMap<>();
 
     private Links() {}
 
@@ -22,18 +24,33 @@ public final class Links {
      * @throws java.util.NoSuchElementException if the object is gone
      */
     public static SharedObject resolve(Handle handle) {
+        requireTrusted(handle);
         ObjectTable table = Exchange.table();
         if (table != null && table.address().equals(handle.context())) {
-            Core core = new Core(to(handle.context()), table.get(handle.segment()));
+            Core core = new Core(Objects.requireNonNull(Exchange.link()), table.get(handle.segment()));
             return Proxies.of(core, handle.offset());
         }
         Kind kind = Kind.of(handle.kind());
         Link link = Exchange.link();
-        if (link != null && link.address().equals(handle.context())) {
+        if (link != null && table == null && link.serverName().equals(handle.context())) {
             return Proxies.of(link.granted(kind, handle.segment()), handle.offset());
         }
         link = to(handle.context());
         return Proxies.of(kind == Kind.SERVER ? link.server() : link.hold(kind, handle.segment()), handle.offset());
+    }
+
+    /**
+     * Refuses to follow handles that come from another machine, but for those of the objects of the manager that is talked
+     * to: what they name is not there, or not meant.
+     *
+     * @throws UnreadableMessageException if the handle is such a one
+     */
+    public static void requireTrusted(Handle handle) {
+        String own = Exchange.untrustedName();
+        if (own != null && !own.equals(handle.context())) {
+            throw new UnreadableMessageException("a shared object of one machine was sent to another, by a manager that"
+                    + " has clients on several: only proxies of that manager can be sent so");
+        }
     }
 
     /** How an address begins that this class can tell from others. */
@@ -43,14 +60,25 @@ public final class Links {
 
     /** The link to the server at an address, which is made if there is none. */
     static Link to(String address) {
-        return KNOWN.computeIfAbsent(address, _ -> LocalDoor.linkTo(address.substring(PREFIX.length()), address));
+        Door door = Door.of(address.substring(PREFIX.length()));
+        return KNOWN.computeIfAbsent(
+                new Place(address, door.context()), place -> new Link(address, place.context(), door));
     }
 
-    static Link to(String address, Function<String, Link> creation) {
-        return KNOWN.computeIfAbsent(address, creation);
+    static void add(Link link) {
+        KNOWN.keySet().removeIf(place -> place.context().isClosed());
+        KNOWN.put(new Place(link.address(), link.context()), link);
     }
 
     static void forget(Link link) {
-        KNOWN.remove(link.address(), link);
+        KNOWN.remove(new Place(link.address(), link.context()), link);
     }
+
+    /**
+     * What a link is for. Where processes are threads each has contexts of its own, and so links of its own: each is a client.
+     *
+     * @param address of the server
+     * @param context of the client
+     */
+    private record Place(String address, Context context) {}
 }

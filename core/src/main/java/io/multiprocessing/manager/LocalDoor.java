@@ -1,14 +1,12 @@
 package io.multiprocessing.manager;
 
 import io.multiprocessing.Connection;
+import io.multiprocessing.Context;
 import io.multiprocessing.Lock;
 import io.multiprocessing.Pipe;
 import io.multiprocessing.SimpleQueue;
-import io.multiprocessing.codec.ValueCodec;
 import java.io.IOException;
-import java.io.NotSerializableException;
-import java.util.Base64;
-import java.util.Objects;
+import java.time.Duration;
 
 /**
  * The way to a server in the same context: a queue into which clients put one end of a pipe. The server holds a lock as
@@ -17,25 +15,10 @@ import java.util.Objects;
  * @param door where the server gets its ends of pipes
  * @param life what the server holds
  */
-record LocalDoor(SimpleQueue<Connection> door, Lock life) implements Connector {
-    /** What handles say of where their objects are. */
-    String address() {
-        try {
-            return Links.address(Base64.getUrlEncoder().withoutPadding().encodeToString(ValueCodec.encode(this)));
-        } catch (NotSerializableException impossible) {
-            throw new AssertionError(impossible);
-        }
-    }
-
-    /**
-     * The link to the server of an address.
-     *
-     * @param rest what {@link #address} has made, without what it begins with
-     */
-    static Link linkTo(String rest, String address) {
-        LocalDoor door = (LocalDoor) Objects.requireNonNull(
-                ValueCodec.decode(Base64.getUrlDecoder().decode(rest), LocalDoor.class.getClassLoader()));
-        return new Link(address, door.door.context(), door);
+record LocalDoor(SimpleQueue<Connection> door, Lock life) implements Door {
+    @Override
+    public Context context() {
+        return door.context();
     }
 
     @Override
@@ -45,7 +28,7 @@ record LocalDoor(SimpleQueue<Connection> door, Lock life) implements Connector {
             try (Connection theirs = pipe.second()) {
                 door.put(theirs);
             }
-            return new PipeChannel(pipe.first());
+            return PipeChannel.ofPipe(pipe.first());
         } catch (IllegalStateException closed) {
             throw new IOException("the context is closed", closed);
         }
@@ -62,5 +45,16 @@ record LocalDoor(SimpleQueue<Connection> door, Lock life) implements Connector {
         } catch (IllegalStateException closed) {
             return true;
         }
+    }
+
+    /** The server may be as slow as it likes while it lives. */
+    @Override
+    public Duration patience() {
+        return Duration.ofDays(1);
+    }
+
+    @Override
+    public boolean isTrusted() {
+        return true;
     }
 }

@@ -14,6 +14,8 @@ import io.multiprocessing.RLock;
 import io.multiprocessing.Semaphore;
 import io.multiprocessing.Task;
 import io.multiprocessing.Value;
+import java.io.IOException;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -163,6 +166,20 @@ class ManagerClient extends ObjectProxy implements Manager {
         }
         core().link().setCallTimeout(limit);
         return this;
+    }
+
+    @Override
+    public Optional<SocketAddress> address() {
+        return Optional.ofNullable((SocketPlace) core().call("address")).map(SocketPlace::address);
+    }
+
+    /**
+     * Lets clients in by sockets, too.
+     *
+     * @throws IOException if the manager can't listen there
+     */
+    void listen(SocketPlace place, DoorOptions options) throws IOException {
+        core().call("listen", place, options);
     }
 
     @Override

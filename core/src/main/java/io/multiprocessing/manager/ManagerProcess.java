@@ -9,6 +9,7 @@ import io.multiprocessing.ManagerEndedException;
 import io.multiprocessing.Process;
 import io.multiprocessing.ProcessStartException;
 import io.multiprocessing.SimpleQueue;
+import io.multiprocessing.Task;
 import io.multiprocessing.UnreadableMessageException;
 import java.time.Duration;
 
@@ -23,14 +24,18 @@ public final class ManagerProcess {
     /**
      * Starts a manager and waits until it can be called.
      *
+     * @param preparation what is to be done first in its process
      * @throws ProcessStartException if it ends before that
      */
-    public static Manager start(Context context) {
+    public static Manager start(Context context, Task preparation) {
         SimpleQueue<Connection> door = context.simpleQueue();
         Lock life = context.lock();
         Event isReady = context.event();
         long lingerMillis = lingerMillis();
-        Process process = context.process(() -> run(door, life, isReady, lingerMillis))
+        Process process = context.process(() -> {
+                    preparation.run();
+                    run(door, life, isReady, lingerMillis);
+                })
                 .daemon()
                 .start();
         try {
@@ -75,7 +80,7 @@ public final class ManagerProcess {
 
     private static void serveNext(Server server, SimpleQueue<Connection> door) throws InterruptedException {
         try {
-            server.serve(new PipeChannel(door.get()), true);
+            server.serve(PipeChannel.ofPipe(door.get()), true);
         } catch (UnreadableMessageException gone) {
             // who wanted to come in has died
         }

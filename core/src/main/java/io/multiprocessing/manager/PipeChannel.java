@@ -9,9 +9,20 @@ import org.jspecify.annotations.Nullable;
 /** A channel over a connection. */
 final class PipeChannel implements Channel {
     private final Connection connection;
+    private final boolean isPipe;
 
-    PipeChannel(Connection connection) {
+    private PipeChannel(Connection connection, boolean isPipe) {
         this.connection = connection;
+        this.isPipe = isPipe;
+    }
+
+    /** Over an end of a pipe: whose reader sleeps in the kernel if the pipe is in shared memory. */
+    static Channel ofPipe(Connection end) {
+        return new PipeChannel(end, true);
+    }
+
+    static Channel ofSocket(Connection connection) {
+        return new PipeChannel(connection, false);
     }
 
     @Override
@@ -55,7 +66,7 @@ final class PipeChannel implements Channel {
 
     @Override
     public Thread.Builder threads() {
-        return Thread.ofPlatform().daemon();
+        return isPipe ? Thread.ofPlatform().daemon() : Thread.ofVirtual();
     }
 
     @Override

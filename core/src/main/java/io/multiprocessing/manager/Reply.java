@@ -15,21 +15,27 @@ import org.jspecify.annotations.Nullable;
  */
 record Reply(boolean isFailure, @Nullable Object value) {
     /** The answer, or that it can't be sent. */
-    static byte[] result(String method, @Nullable Object value) {
+    static Answer result(String method, @Nullable Object value) {
         try {
-            return write(Frame.RESULT, value);
+            return value instanceof Taken taken
+                    ? new Answer(write(Frame.TAKEN, taken.value()), taken.putBack())
+                    : Answer.of(write(Frame.RESULT, value));
         } catch (NotSerializableException refused) {
+            if (value instanceof Taken taken) {
+                taken.putBack().run();
+            }
             return failure(new MessageNotSerializableException(
                     "the result of " + method + " can't be sent from the manager: " + refused.getMessage(), refused));
         }
     }
 
-    static byte[] failure(Throwable failure) {
+    static Answer failure(Throwable failure) {
         try {
-            return write(Frame.FAILURE, failure);
+            return Answer.of(write(Frame.FAILURE, failure));
         } catch (NotSerializableException | RuntimeException unexpected) {
             try {
-                return write(Frame.FAILURE, new IllegalStateException("a failure that can't be told: " + unexpected));
+                return Answer.of(
+                        write(Frame.FAILURE, new IllegalStateException("a failure that can't be told: " + unexpected)));
             } catch (NotSerializableException impossible) {
                 throw new AssertionError(impossible);
             }
@@ -49,7 +55,7 @@ record Reply(boolean isFailure, @Nullable Object value) {
         try (Decoder in = Decoder.borrow(loader)) {
             in.over(frame, 0, frame.length);
             int kind = in.readByte();
-            if (kind != Frame.RESULT && kind != Frame.FAILURE) {
+            if (kind != Frame.RESULT && kind != Frame.TAKEN && kind != Frame.FAILURE) {
                 throw new UnreadableMessageException("frame " + (kind & 0xff) + " in the place of an answer");
             }
             return new Reply(kind == Frame.FAILURE, in.read());

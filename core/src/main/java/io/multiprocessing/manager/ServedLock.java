@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
  * acquired it: when that is gone the lock is free, and says to the next holder that it was abandoned.
  */
 final class ServedLock implements Served {
+    /** How long whoever finds the lock held lets others run before it sleeps: as long as some calls take. */
+    private static final long BRIEFLY_NANOS = 50_000;
+
     private final boolean isRecursive;
-    private @Nullable Caller owner;
+    private volatile @Nullable Caller owner;
     private int depth;
     private @Nullable Abandonment left;
     private @Nullable Abandonment takenOver;
@@ -20,10 +23,18 @@ final class ServedLock implements Served {
     }
 
     @Override
-    public synchronized @Nullable Object call(Call call) throws InterruptedException {
+    public @Nullable Object call(Call call) throws InterruptedException {
+        if (call.method().equals("acquire")) {
+            long nanos = call.number(0);
+            waitBriefly(call.caller(), nanos);
+            return acquire(call.caller(), nanos);
+        }
+        return callAtOnce(call);
+    }
+
+    private synchronized @Nullable Object callAtOnce(Call call) {
         Caller caller = call.caller();
         return switch (call.method()) {
-            case "acquire" -> acquire(caller, call.number(0));
             case "release" -> {
                 release(caller);
                 yield null;
@@ -42,6 +53,17 @@ final class ServedLock implements Served {
         if (holder != null && holder.client() == client) {
             left = new Abandonment(client.pid(), Instant.now());
             free();
+        }
+    }
+
+    /** Waits for who has the lock, if it has not got it for long: a sleep and a wake take longer than a few calls. */
+    @SuppressWarnings("ThreadPriorityCheck") // a hint to the scheduler, on which nothing relies
+    private void waitBriefly(Caller caller, long nanos) {
+        if (owner != null && nanos != 0 && !(isRecursive && caller.equals(owner))) {
+            long end = System.nanoTime() + (nanos < 0 ? BRIEFLY_NANOS : Math.min(nanos, BRIEFLY_NANOS));
+            while (owner != null && System.nanoTime() - end < 0) {
+                Thread.yield();
+            }
         }
     }
 

@@ -7,13 +7,17 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A queue, whose messages can be waited for. */
+/**
+ * A queue, whose messages can be waited for. A message that a client has taken comes back if the client dies before it has
+ * said that it got the message.
+ */
 final class ServedQueue implements Served {
     private final Kind kind;
     private final int capacity;
     private final Deque<Object> messages = new ArrayDeque<>();
     private int unfinished;
     private boolean isShutDown;
+    private boolean isCleared;
 
     /** @param maxSize how many messages it holds at most; 0 or less for any number */
     ServedQueue(Kind kind, int maxSize) {
@@ -28,12 +32,15 @@ final class ServedQueue implements Served {
             case "putSome" -> putSome(call.caller(), call.collection(0), call.number(1));
             case "get" -> get(call.caller(), call.number(0));
             case "awaitReady" -> awaitReady(call.number(0));
-            case "getSome" -> getSome(call.integer(0));
+            case "getSome" -> {
+                List<Object> some = takeSome(call.integer(0));
+                yield some.isEmpty() ? some : taken(some, some);
+            }
             case "size" -> messages.size();
             case "capacity" -> capacity;
             case "snapshot" -> new ArrayList<>(messages);
             case "peek" -> messages.peekFirst();
-            case "clear" -> getSome(Integer.MAX_VALUE).size();
+            case "clear" -> takeSome(Integer.MAX_VALUE).size();
             case "shutdown" -> shutDown(call.flag(0));
             case "isShutDown" -> isShutDown;
             case "taskDone" -> taskDone();
@@ -85,7 +92,7 @@ final class ServedQueue implements Served {
         Patience.requirePresent(caller);
         Object message = messages.removeFirst();
         notifyAll();
-        return message;
+        return taken(message, List.of(message));
     }
 
     /** Whether there is a message, or will be none, in time. */
@@ -99,7 +106,21 @@ final class ServedQueue implements Served {
         return true;
     }
 
-    private List<Object> getSome(int most) {
+    private Taken taken(Object result, List<Object> messages) {
+        return new Taken(result, () -> putBack(messages));
+    }
+
+    /** They come first again, even if the queue is full by now. */
+    private synchronized void putBack(List<Object> taken) {
+        if (isCleared) {
+            unfinished -= taken.size();
+        } else {
+            taken.reversed().forEach(messages::addFirst);
+        }
+        notifyAll();
+    }
+
+    private List<Object> takeSome(int most) {
         List<Object> taken = new ArrayList<>();
         while (taken.size() < most && !messages.isEmpty()) {
             taken.add(messages.removeFirst());
@@ -113,6 +134,7 @@ final class ServedQueue implements Served {
         if (isNow) {
             unfinished -= messages.size();
             messages.clear();
+            isCleared = true;
         }
         notifyAll();
         return null;

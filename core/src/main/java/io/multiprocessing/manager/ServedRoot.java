@@ -1,6 +1,7 @@
 package io.multiprocessing.manager;
 
 import io.multiprocessing.Typecode;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -32,6 +33,8 @@ final class ServedRoot implements Served {
             case "names" -> names();
             case "count" -> server.table().count() - 1; // without the server itself
             case "pid" -> ProcessHandle.current().pid();
+            case "listen" -> listen(call);
+            case "address" -> server.place();
             case "stop" -> stop(call);
             default -> throw call.unknownMethod(Kind.SERVER.typeName());
         };
@@ -143,6 +146,16 @@ final class ServedRoot implements Served {
         synchronized (names) {
             return new ArrayList<>(names.keySet());
         }
+    }
+
+    private @Nullable Object listen(Call call) throws IOException {
+        if (!call.isTrusted()) {
+            throw new SecurityException("only processes of the manager's machine may let it listen");
+        }
+        server.listen(
+                call.fitting(0, SocketPlace.class).address(),
+                call.fitting(1, DoorOptions.class).toOptions());
+        return null;
     }
 
     private @Nullable Object stop(Call call) {

@@ -1,6 +1,9 @@
 package io.multiprocessing.manager;
 
 import io.multiprocessing.Context;
+import io.multiprocessing.SocketOptions;
+import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,15 +21,18 @@ final class Server {
     private final Set<Session> sessions = new HashSet<>();
     private final Referent root;
     private final Runnable onStop;
+    private final Link own;
     private final ClassLoader loader = ClassLoader.getSystemClassLoader();
     private volatile boolean isStopping;
+    private @Nullable Gate gate;
 
     /** @param onStop what to do when a client has asked for the end, once */
     Server(Context context, String address, Duration linger, Runnable onStop) {
         this.table = new ObjectTable(context, address, linger);
         this.root = table.add(Kind.SERVER, new ServedRoot(this));
         this.onStop = onStop;
-        Links.to(address, _ -> new Link(address, context, ThreadChannel.to(this)));
+        this.own = new Link(address, context, ThreadChannel.to(this));
+        Links.add(own);
     }
 
     /** What is said to a client that is taken. */
@@ -65,6 +71,21 @@ final class Server {
         sessions.remove(session);
     }
 
+    /** Lets clients in by sockets, too. */
+    synchronized void listen(SocketAddress address, SocketOptions options) throws IOException {
+        if (gate != null) {
+            throw new IllegalStateException("the manager listens already, at " + gate.address());
+        }
+        if (!isStopping) {
+            gate = new Gate(this, address, options);
+        }
+    }
+
+    /** Where clients are let in by sockets; null if nowhere. */
+    synchronized @Nullable SocketPlace place() {
+        return gate == null ? null : SocketPlace.of(gate.address());
+    }
+
     /** A client has come, by its control session. */
     synchronized Client arrive(Hello hello) {
         Client client = new Client(hello.client(), hello.pid(), hello.name());
@@ -87,20 +108,29 @@ final class Server {
         table.departed(client);
     }
 
-    /** The frame that answers a call. */
-    byte[] answer(Session session, Client client, Request request) {
-        try (var _ = Exchange.ofServer(table, client).enter()) {
-            try {
-                Referent referent = request.object() == Frame.SERVER ? root : table.get(request.object());
-                Call call = new Call(
-                        new Caller(client, request.thread()),
-                        session.isTrusted(),
-                        request.method(),
-                        request.arguments(loader));
-                return Reply.result(request.method(), referent.target().call(call));
-            } catch (Throwable failure) { // whatever it is, it is the caller's
+    /** Does a call. */
+    Answer answer(Session session, Client client, Request request) {
+        Exchange exchange = Exchange.ofServer(table, client, own, session.isTrusted());
+        try {
+            Referent referent = request.object() == Frame.SERVER ? root : table.get(request.object());
+            Object result = referent.target().call(read(session, client, request, exchange));
+            try (var _ = exchange.enter()) {
+                return Reply.result(request.method(), result);
+            }
+        } catch (Throwable failure) { // whatever it is, it is the caller's
+            try (var _ = exchange.enter()) {
                 return Reply.failure(failure);
             }
+        }
+    }
+
+    private Call read(Session session, Client client, Request request, Exchange exchange) {
+        try (var _ = exchange.enter()) {
+            return new Call(
+                    new Caller(client, request.thread()),
+                    session.isTrusted(),
+                    request.method(),
+                    request.arguments(loader));
         }
     }
 
@@ -109,6 +139,9 @@ final class Server {
         List<Session> left;
         synchronized (this) {
             isStopping = true;
+            if (gate != null) {
+                gate.close();
+            }
             left = new ArrayList<>(sessions);
         }
         Patience patience = new Patience(Patience.nanos(grace));

@@ -115,11 +115,32 @@ final class Session implements Runnable {
     private void answer(Client client) throws IOException, InterruptedException {
         for (byte[] frame = channel.receive(); frame != null; frame = channel.receive()) {
             Request request = Request.read(frame);
-            channel.send(answer(client, request));
+            send(answer(client, request));
         }
     }
 
-    private byte[] answer(Client client, Request request) {
+    private void send(Answer answer) throws IOException, InterruptedException {
+        Runnable undo = answer.undo();
+        if (undo == null) {
+            channel.send(answer.frame());
+            return;
+        }
+        boolean isReceived = false;
+        try {
+            channel.send(answer.frame());
+            byte[] receipt = channel.receive();
+            isReceived = receipt != null && receipt.length == 1 && receipt[0] == Frame.RECEIVED;
+            if (receipt != null && !isReceived) {
+                throw new UnreadableMessageException("a client that does not say that it has received what it took");
+            }
+        } finally {
+            if (!isReceived) {
+                undo.run();
+            }
+        }
+    }
+
+    private Answer answer(Client client, Request request) {
         if (!begin(request.number())) {
             return Reply.failure(new IllegalStateException("the manager is shut down"));
         }

@@ -8,8 +8,13 @@ import io.multiprocessing.PoolOptions;
 import io.multiprocessing.Process;
 import io.multiprocessing.SharedObject;
 import io.multiprocessing.SharedObjects;
+import io.multiprocessing.SocketOptions;
 import io.multiprocessing.Task;
 import io.multiprocessing.codec.Handle;
+import io.multiprocessing.manager.ManagerProcess;
+import io.multiprocessing.manager.RemoteManagers;
+import java.io.IOException;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -140,11 +145,23 @@ final class TwinContext extends TwinSharedObjects implements Context {
                 + " one, or use an ExecutorService of threads");
     }
 
-    /** Not yet: the clients of a manager are told apart by their JVMs. */
+    /** Its process is a thread as well. */
     @Override
     public Manager manager() {
-        throw new UnsupportedOperationException(
-                "a context over threads has no managers: open a context \"local:\" for one");
+        checkOpen();
+        return ManagerProcess.start(this, () -> {});
+    }
+
+    @Override
+    public Manager serve(SocketAddress address, SocketOptions options) throws IOException {
+        checkOpen();
+        return RemoteManagers.serve(this::manager, address, options);
+    }
+
+    @Override
+    public Manager connect(SocketAddress address, SocketOptions options) throws IOException, InterruptedException {
+        checkOpen();
+        return RemoteManagers.connect(this, address, options);
     }
 
     @Override

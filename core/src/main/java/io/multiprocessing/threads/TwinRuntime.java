@@ -3,6 +3,7 @@ package io.multiprocessing.threads;
 import io.multiprocessing.SharedObject;
 import io.multiprocessing.codec.Handle;
 import io.multiprocessing.codec.Handles;
+import io.multiprocessing.manager.Links;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ final class TwinRuntime {
 
     private TwinRuntime() {
         Handles.register(Space.PREFIX, this::resolve);
+        Handles.register(Links.PREFIX, Links::resolve);
     }
 
     static TwinRuntime get() {
@@ -100,6 +102,7 @@ final class TwinRuntime {
     }
 
     private SharedObject resolve(Handle handle) {
+        Links.requireTrusted(handle);
         return contextFor(handle.context()).resolve(handle);
     }
 

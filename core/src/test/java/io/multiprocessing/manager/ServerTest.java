@@ -41,7 +41,7 @@ final class ServerTest {
         context = Multiprocessing.open();
         address = Links.address("test-" + System.nanoTime());
         server = new Server(context, address, Duration.ZERO, () -> {});
-        link = Links.to(address, _ -> newLink());
+        link = newLink();
         manager = new ManagerClient(link.server());
     }
 

@@ -19,6 +19,7 @@ import io.multiprocessing.examples.FullAndEmpty;
 import io.multiprocessing.examples.GrowingDict;
 import io.multiprocessing.examples.InsertIntoDatabase;
 import io.multiprocessing.examples.NamedProcesses;
+import io.multiprocessing.examples.OtherMachines;
 import io.multiprocessing.examples.ParentToWorker;
 import io.multiprocessing.examples.PipeRules;
 import io.multiprocessing.examples.ProcessesOrThreads;
@@ -151,7 +152,15 @@ public final class TutorialPrograms {
                             (Withdrew|Deposited) 100 times 1
                             Balance: 100
                             """).and(different("(\\w+) 100 times 1"))),
-            new ToCome(12, "Sharing with other machines: remote manager, remote queue, database"),
+            new Ready(
+                    12,
+                    "Sharing with other machines: remote manager, remote queue, database",
+                    OtherMachines.class,
+                    lines("""
+                            Squares: {1=1, 2=4, 3=9, 4=16, 5=25, 6=36}
+                            Jobs left: 0
+                            In the database: 6 squares, 91 in all
+                            """)),
             new Ready(
                     13,
                     "First in, first out, among several processes",

@@ -1,7 +1,6 @@
 package io.multiprocessing.local.connection;
 
 import io.multiprocessing.local.segment.CrashPoint;
-import io.multiprocessing.local.sync.Backoff;
 import io.multiprocessing.spi.Deadline;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,7 @@ final class PipeReader {
     private final int other;
     private final Way way;
     private final LocalConnection owner;
-    private final Backoff.Experience waits = new Backoff.Experience();
+    private final ShortWait.Experience waits = new ShortWait.Experience();
     private volatile long lookedNanoTime = System.nanoTime();
 
     // Guarded by the receivers' lock.
@@ -61,9 +60,9 @@ final class PipeReader {
             lookNowAndThen();
             return tryRead(target, deadline);
         }
-        for (Backoff backoff = new Backoff(waits); backoff.pause(); ) {
+        for (ShortWait wait = new ShortWait(waits); wait.pause(); ) {
             if (!way.isEmpty() && tryRead(target, deadline)) {
-                backoff.succeeded();
+                wait.succeeded();
                 return true;
             }
         }

@@ -2,7 +2,6 @@ package io.multiprocessing.local.connection;
 
 import io.multiprocessing.BrokenPipeException;
 import io.multiprocessing.local.segment.CrashPoint;
-import io.multiprocessing.local.sync.Backoff;
 import io.multiprocessing.local.sync.TakingTurns;
 import io.multiprocessing.spi.Deadline;
 import java.util.concurrent.TimeoutException;
@@ -32,7 +31,7 @@ final class PipeWriter {
     private final int other;
     private final Way way;
     private final LocalConnection owner;
-    private final Backoff.Experience waits = new Backoff.Experience();
+    private final ShortWait.Experience waits = new ShortWait.Experience();
     private long lookedNanoTime = System.nanoTime();
     private long knownHead;
 
@@ -114,9 +113,9 @@ final class PipeWriter {
         if (hasRoom(newTail)) {
             return;
         }
-        for (Backoff backoff = new Backoff(waits); backoff.pause(); ) {
+        for (ShortWait wait = new ShortWait(waits); wait.pause(); ) {
             if (hasRoom(newTail)) {
-                backoff.succeeded();
+                wait.succeeded();
                 return;
             }
         }

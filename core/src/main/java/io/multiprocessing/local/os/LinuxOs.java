@@ -41,6 +41,9 @@ final class LinuxOs implements Os {
     private static final int WEXITED = 4;
     private static final int CLD_EXITED = 1;
 
+    private static final long SIG_IGN = 1;
+    private static final long SIGNAL_SET_BYTES = 8;
+
     private final SyscallNumbers numbers;
 
     private LinuxOs(SyscallNumbers numbers) {
@@ -236,6 +239,13 @@ final class LinuxOs implements Os {
     @Override
     public void signal(long pid, int signal) {
         Syscall.call(numbers.kill(), pid, signal, 0);
+    }
+
+    @Override
+    public void ignore(int signal) {
+        MemorySegment action = Scratch.zeroed(); // a struct sigaction of the kernel's
+        action.set(JAVA_LONG, 0, SIG_IGN);
+        Syscall.call(numbers.rtSigaction(), signal, action.address(), 0, SIGNAL_SET_BYTES, 0, 0);
     }
 
     @Override

@@ -102,6 +102,9 @@ public sealed interface Os permits LinuxOs {
     /** Sends a signal to a child that has not been {@linkplain #reap reaped}. */
     void signal(long pid, int signal);
 
+    /** Lets this process take no notice of a signal from now on. */
+    void ignore(int signal);
+
     /** Ends this process at once, as if it had been killed from outside. */
     void killSelf();
 

@@ -17,10 +17,13 @@ record SyscallNumbers(
         int kill,
         int waitid,
         int geteuid,
-        int dup3) {
+        int dup3,
+        int rtSigaction) {
 
-    private static final SyscallNumbers X86_64 = new SyscallNumbers(202, 449, 72, 73, 257, 3, 293, 62, 247, 107, 292);
-    private static final SyscallNumbers AARCH64 = new SyscallNumbers(98, 449, 25, 32, 56, 57, 59, 129, 95, 175, 24);
+    private static final SyscallNumbers X86_64 =
+            new SyscallNumbers(202, 449, 72, 73, 257, 3, 293, 62, 247, 107, 292, 13);
+    private static final SyscallNumbers AARCH64 =
+            new SyscallNumbers(98, 449, 25, 32, 56, 57, 59, 129, 95, 175, 24, 134);
 
     /** The numbers for a processor as {@code os.arch} names it; null if we do not know it. */
     static @Nullable SyscallNumbers of(String architecture) {

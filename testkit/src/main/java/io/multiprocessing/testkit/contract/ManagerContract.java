@@ -44,11 +44,27 @@ import org.junit.jupiter.api.Test;
 /** What managers do, in every context. */
 @SuppressWarnings({"WaitNotInLoop", "unchecked"}) // awaitUntil loops; what was published is known
 public abstract class ManagerContract extends ProcessSuite {
+    private Manager started;
     private Manager manager;
 
+    /** Starts the manager that is tested. */
+    protected Manager startManager() throws Exception {
+        return mp.manager();
+    }
+
+    /** The manager as its clients have it; another one than {@code started} if they have to connect. */
+    protected Manager client(Manager started) throws Exception {
+        return started;
+    }
+
     @BeforeEach
-    void start() {
-        manager = mp.manager();
+    void start() throws Exception {
+        started = startManager();
+        manager = client(started);
+    }
+
+    private void register() {
+        started.register("account", Account.class, arguments -> new BankAccount((Integer) arguments[0]));
     }
 
     @Test
@@ -498,7 +514,7 @@ public abstract class ManagerContract extends ProcessSuite {
     @Test
     void ownTypesAreServed() throws Exception {
         Manager shared = manager;
-        manager.register("account", Account.class, arguments -> new BankAccount((Integer) arguments[0]));
+        register();
         Account account = manager.create("account", Account.class, 100);
         join(mp.process(() ->
                         account.add(shared.create("account", Account.class, 1).balance()))
@@ -534,16 +550,20 @@ public abstract class ManagerContract extends ProcessSuite {
         long pid = manager.pid();
         var waiting = new FutureTask<>(queue::get);
         Thread.ofPlatform().daemon().start(waiting);
-        manager.close();
-        manager.close();
-        assertThat(Await.isAlive(pid)).isFalse();
+        started.close();
+        started.close();
+        assertThat(isEachProcessAJvm() && Await.isAlive(pid)).isFalse();
         assertThatThrownBy(waiting::get).hasCauseInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(list::size).isInstanceOf(ManagerEndedException.class).hasMessageContaining("shut down");
+        assertThatThrownBy(list::size).isInstanceOf(ManagerEndedException.class);
+        assertThatThrownBy(() -> started.list())
+                .isInstanceOf(ManagerEndedException.class)
+                .hasMessageContaining("shut down");
         assertThat(manager.isAlive()).isFalse();
     }
 
     @Test
     void aKilledManagerGivesAnExceptionToAll() throws Exception {
+        onlyWithJvms();
         Queue<Integer> queue = manager.queue();
         List<Integer> list = manager.list();
         var waiting = new FutureTask<>(queue::get);
@@ -569,6 +589,7 @@ public abstract class ManagerContract extends ProcessSuite {
 
     @Test
     void aManagerEnds_whenTheProcessThatStartedItIsKilled() throws Exception {
+        onlyWithJvms();
         Queue<Long> pids = mp.queue();
         Process child = mp.process(() -> {
                     try (Manager his = pids.context().manager()) {

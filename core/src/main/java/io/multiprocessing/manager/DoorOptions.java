@@ -1,0 +1,34 @@
+package io.multiprocessing.manager;
+
+import io.multiprocessing.SocketOptions;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link SocketOptions} as they travel within a machine.
+ *
+ * @param key null if there is none
+ */
+@SuppressWarnings("ArrayRecordComponent") // it is never compared
+record DoorOptions(byte @Nullable [] key, String digest, long handshakeNanos, int backlog) {
+    static DoorOptions of(SocketOptions options) {
+        return new DoorOptions(
+                options.key().orElse(null),
+                options.digest(),
+                options.handshakeTimeout().toNanos(),
+                options.backlog());
+    }
+
+    SocketOptions toOptions() {
+        SocketOptions options = key == null ? SocketOptions.noKey() : SocketOptions.authkey(key);
+        return options.digest(digest)
+                .handshakeTimeout(Duration.ofNanos(handshakeNanos))
+                .backlog(backlog);
+    }
+
+    /** The key is in no text. */
+    @Override
+    public String toString() {
+        return toOptions().toString();
+    }
+}
