@@ -16,18 +16,21 @@ public final class SocketOptions {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
     private static final int DEFAULT_BACKLOG = 128;
     private static final SocketOptions NO_KEY =
-            new SocketOptions(null, DIGESTS.getFirst(), DEFAULT_TIMEOUT, DEFAULT_BACKLOG);
+            new SocketOptions(null, DIGESTS.getFirst(), DEFAULT_TIMEOUT, DEFAULT_BACKLOG, null);
 
     private final byte @Nullable [] key;
     private final String digest;
     private final Duration handshakeTimeout;
     private final int backlog;
+    private final @Nullable Tls tls;
 
-    private SocketOptions(byte @Nullable [] key, String digest, Duration handshakeTimeout, int backlog) {
+    private SocketOptions(
+            byte @Nullable [] key, String digest, Duration handshakeTimeout, int backlog, @Nullable Tls tls) {
         this.key = key;
         this.digest = digest;
         this.handshakeTimeout = handshakeTimeout;
         this.backlog = backlog;
+        this.tls = tls;
     }
 
     /**
@@ -44,7 +47,7 @@ public final class SocketOptions {
      * @param key any bytes; an empty key is a key. It is copied
      */
     public static SocketOptions authkey(byte[] key) {
-        return new SocketOptions(key.clone(), NO_KEY.digest, NO_KEY.handshakeTimeout, NO_KEY.backlog);
+        return new SocketOptions(key.clone(), NO_KEY.digest, NO_KEY.handshakeTimeout, NO_KEY.backlog, null);
     }
 
     /**
@@ -57,7 +60,7 @@ public final class SocketOptions {
         if (!DIGESTS.contains(newDigest)) {
             throw new IllegalArgumentException("no digest \"" + newDigest + "\"; there are: " + DIGESTS);
         }
-        return new SocketOptions(key, newDigest, handshakeTimeout, backlog);
+        return new SocketOptions(key, newDigest, handshakeTimeout, backlog, tls);
     }
 
     /**
@@ -69,7 +72,7 @@ public final class SocketOptions {
         if (!newTimeout.isPositive()) {
             throw new IllegalArgumentException("a handshake can't be done in " + newTimeout);
         }
-        return new SocketOptions(key, digest, newTimeout, backlog);
+        return new SocketOptions(key, digest, newTimeout, backlog, tls);
     }
 
     /**
@@ -81,7 +84,12 @@ public final class SocketOptions {
         if (newBacklog < 1) {
             throw new IllegalArgumentException("a backlog of " + newBacklog + "; it must be 1 or more");
         }
-        return new SocketOptions(key, digest, handshakeTimeout, newBacklog);
+        return new SocketOptions(key, digest, handshakeTimeout, newBacklog, tls);
+    }
+
+    /** Encrypts connections of the Internet; those of Unix sockets stay in the machine, and are not encrypted. */
+    public SocketOptions tls(Tls newTls) {
+        return new SocketOptions(key, digest, handshakeTimeout, backlog, newTls);
     }
 
     /** A copy of the key; empty if there is none. */
@@ -101,9 +109,14 @@ public final class SocketOptions {
         return backlog;
     }
 
+    /** How connections of the Internet are encrypted; empty if they are not. */
+    public Optional<Tls> tls() {
+        return Optional.ofNullable(tls);
+    }
+
     @Override
     public String toString() {
         return "SocketOptions[" + (key == null ? "no key" : "a key, " + digest) + ", handshake within "
-                + handshakeTimeout + ", backlog " + backlog + "]";
+                + handshakeTimeout + ", backlog " + backlog + (tls == null ? "]" : ", " + tls + "]");
     }
 }

@@ -240,7 +240,7 @@ public final class Encoder extends MessageOutput implements AutoCloseable {
         }
     }
 
-    private void writeHandle(Handle handle) {
+    void writeHandle(Handle handle) {
         writeByte(Tag.HANDLE);
         writeText(handle.context());
         writeInt(handle.kind());

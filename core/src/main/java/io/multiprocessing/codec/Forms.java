@@ -1,5 +1,6 @@
 package io.multiprocessing.codec;
 
+import io.multiprocessing.spi.Sendable;
 import java.io.NotSerializableException;
 import java.io.Serializable;
 import java.lang.reflect.Modifier;
@@ -55,6 +56,9 @@ final class Forms {
         if (isOfJdk && Map.Entry.class.isAssignableFrom(type) && !Serializable.class.isAssignableFrom(type)) {
             return new EntryForm();
         }
+        if (Sendable.class.isAssignableFrom(type)) {
+            return new Replaced();
+        }
         Form plain = PlainForm.of(type);
         if (plain != null) {
             return plain;
@@ -83,6 +87,18 @@ final class Forms {
         void write(Object value, Encoder out) throws NotSerializableException {
             if (!out.isReference(value)) {
                 out.writeSerialized(value);
+            }
+        }
+    }
+
+    private static final class Replaced extends Form {
+        @Override
+        void write(Object value, Encoder out) throws NotSerializableException {
+            Object replacement = ((Sendable) value).writeReplace();
+            if (replacement instanceof Handle handle) {
+                out.writeHandle(handle);
+            } else {
+                out.write(replacement);
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.multiprocessing.manager;
 
 import io.multiprocessing.SocketOptions;
+import io.multiprocessing.Tls;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -10,20 +11,27 @@ import org.jspecify.annotations.Nullable;
  * @param key null if there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // it is never compared
-record DoorOptions(byte @Nullable [] key, String digest, long handshakeNanos, int backlog) {
+record DoorOptions(
+        byte @Nullable [] key,
+        String digest,
+        long handshakeNanos,
+        int backlog,
+        @Nullable Tls tls) {
     static DoorOptions of(SocketOptions options) {
         return new DoorOptions(
                 options.key().orElse(null),
                 options.digest(),
                 options.handshakeTimeout().toNanos(),
-                options.backlog());
+                options.backlog(),
+                options.tls().orElse(null));
     }
 
     SocketOptions toOptions() {
         SocketOptions options = key == null ? SocketOptions.noKey() : SocketOptions.authkey(key);
-        return options.digest(digest)
+        options = options.digest(digest)
                 .handshakeTimeout(Duration.ofNanos(handshakeNanos))
                 .backlog(backlog);
+        return tls == null ? options : options.tls(tls);
     }
 
     /** The key is in no text. */

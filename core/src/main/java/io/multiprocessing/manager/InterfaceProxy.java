@@ -2,7 +2,7 @@ package io.multiprocessing.manager;
 
 import io.multiprocessing.ManagerEndedException;
 import io.multiprocessing.SharedObject;
-import io.multiprocessing.codec.Handle;
+import io.multiprocessing.spi.Sendable;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A proxy of a registered type: it is the user's interface. */
-public final class InterfaceProxy implements InvocationHandler {
+final class InterfaceProxy implements InvocationHandler {
     private static final @Nullable Object[] NOTHING = {};
 
     private final Core core;
@@ -19,12 +19,6 @@ public final class InterfaceProxy implements InvocationHandler {
     private InterfaceProxy(Core core, Class<?> type) {
         this.core = core;
         this.type = type;
-    }
-
-    /** What the proxies are beside the user's interface; public, because that may be in any package. */
-    public interface Sendable extends Handle.Source {
-        /** For Java serialization. */
-        Object writeReplace();
     }
 
     Core core() {
@@ -68,7 +62,7 @@ public final class InterfaceProxy implements InvocationHandler {
         if (method.getDeclaringClass() != type && !method.getDeclaringClass().isAssignableFrom(type)) {
             return switch (method.getName()) {
                 case "context" -> core.context();
-                default -> core.handle(0); // handle, writeReplace
+                default -> core.handle(0); // writeReplace
             };
         }
         String signature = ServedInstance.signature(method);

@@ -6,7 +6,6 @@ import io.multiprocessing.Lock;
 import io.multiprocessing.Pipe;
 import io.multiprocessing.SimpleQueue;
 import java.io.IOException;
-import java.time.Duration;
 
 /**
  * The way to a server in the same context: a queue into which clients put one end of a pipe. The server holds a lock as
@@ -45,16 +44,5 @@ record LocalDoor(SimpleQueue<Connection> door, Lock life) implements Door {
         } catch (IllegalStateException closed) {
             return true;
         }
-    }
-
-    /** The server may be as slow as it likes while it lives. */
-    @Override
-    public Duration patience() {
-        return Duration.ofDays(1);
-    }
-
-    @Override
-    public boolean isTrusted() {
-        return true;
     }
 }

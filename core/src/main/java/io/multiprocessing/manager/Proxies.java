@@ -1,6 +1,7 @@
 package io.multiprocessing.manager;
 
 import io.multiprocessing.SharedObject;
+import io.multiprocessing.spi.Sendable;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,7 @@ final class Proxies {
         if (object instanceof ManagedProxy proxy) {
             return proxy.core();
         }
-        return object instanceof InterfaceProxy.Sendable
-                        && Proxy.getInvocationHandler(object) instanceof InterfaceProxy proxy
+        return object instanceof Sendable && Proxy.getInvocationHandler(object) instanceof InterfaceProxy proxy
                 ? proxy.core()
                 : null;
     }

@@ -1,6 +1,7 @@
 package io.multiprocessing.manager;
 
 import io.multiprocessing.ReturnsProxy;
+import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -77,12 +78,28 @@ final class ServedInstance implements Served {
         return signature.toString();
     }
 
+    private static void open(Method method, Class<?> type) {
+        try {
+            method.setAccessible(true);
+        } catch (InaccessibleObjectException closed) {
+            throw new IllegalArgumentException(
+                    "the methods of " + type.getName() + " can't be called from here: let its module open the package "
+                            + type.getPackageName() + " to io.multiprocessing, or export it and make the type public",
+                    closed);
+        }
+    }
+
+    /** @throws IllegalArgumentException if its methods can't be called */
+    static void requireCallable(Class<?> type) {
+        METHODS.get(type);
+    }
+
     private static Map<String, Method> methodsOf(Class<?> type) {
         Map<String, Method> methods = new HashMap<>();
         Map<String, Integer> count = new HashMap<>();
         for (Method method : type.getMethods()) {
             if (!Modifier.isStatic(method.getModifiers())) {
-                method.setAccessible(true);
+                open(method, type);
                 methods.putIfAbsent(signature(method), method);
                 count.merge(method.getName(), 1, Integer::sum);
             }

@@ -93,6 +93,7 @@ final class ServedRoot implements Served {
         if (!type.isInterface()) {
             throw new IllegalArgumentException(type.getName() + " is not an interface, and a proxy must be one");
         }
+        ServedInstance.requireCallable(type);
         RegisteredType registered = new RegisteredType(name, type, call.fitting(2, AnyFactory.class));
         synchronized (types) {
             if (types.putIfAbsent(name, registered) != null) {

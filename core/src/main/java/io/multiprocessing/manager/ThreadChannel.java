@@ -37,16 +37,6 @@ final class ThreadChannel implements Channel {
             public boolean isServerGone() {
                 return false;
             }
-
-            @Override
-            public Duration patience() {
-                return Duration.ofDays(1);
-            }
-
-            @Override
-            public boolean isTrusted() {
-                return true;
-            }
         };
     }
 

@@ -33,6 +33,7 @@ final class Handshake {
     private static final byte[] WELCOME = bytes("#WELCOME#");
     private static final byte[] FAILURE = bytes("#FAILURE#");
     private static final String MD5 = "md5";
+    private static final byte[] NO_KEY = {};
     private static final int MOST_BYTES = 256;
     private static final int RANDOM_BYTES = 40;
     private static final int LEGACY_CHALLENGE_BYTES = 20;
@@ -52,18 +53,20 @@ final class Handshake {
     }
 
     /**
-     * Does it, if the options have a key. If it fails the connection is closed.
+     * Does it, if the options have a key, and before that that of TLS, if they want that. If it fails the connection is closed.
      *
      * @param isListener whether we begin
      */
     static void run(SocketConnection connection, SocketOptions options, boolean isListener, Deadline deadline)
             throws IOException, InterruptedException {
-        byte[] key = options.key().orElse(null);
-        if (key == null) {
-            return;
-        }
+        byte[] key = options.key().orElse(NO_KEY);
         boolean done = false;
         try {
+            connection.encrypt(deadline);
+            if (options.key().isEmpty()) {
+                done = true;
+                return;
+            }
             Handshake handshake = new Handshake(connection, key, options.digest(), deadline);
             if (isListener) {
                 handshake.deliver();

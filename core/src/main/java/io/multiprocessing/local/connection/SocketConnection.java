@@ -1,5 +1,6 @@
 package io.multiprocessing.local.connection;
 
+import io.multiprocessing.AuthenticationException;
 import io.multiprocessing.BrokenPipeException;
 import io.multiprocessing.spi.Deadline;
 import java.io.IOException;
@@ -12,6 +13,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An end of a connection between sockets, in frames as CPython's. A message of which a part has been sent when the time is
@@ -24,7 +28,8 @@ final class SocketConnection implements ConnectionForms {
     private static final int CHUNK_BYTES = 64 * 1024;
     private static final int LONG_FRAME = -1;
 
-    private final SocketChannel channel;
+    private final ByteStream stream;
+    private final @Nullable TlsStream tls;
     private final String description;
     private final FrameReader frames;
     private final ChannelWait readWait;
@@ -39,14 +44,38 @@ final class SocketConnection implements ConnectionForms {
     /**
      * @param channel one that is connected and does not block
      * @param isOfThisUser whether nobody but this user could be at the other side
+     * @param engine what encrypts; null if nothing does
      */
-    SocketConnection(SocketChannel channel, String description, boolean isOfThisUser) {
-        this.channel = channel;
+    SocketConnection(SocketChannel channel, String description, boolean isOfThisUser, @Nullable SSLEngine engine) {
+        this.tls = engine == null ? null : new TlsStream(channel, engine);
+        this.stream = tls == null ? new ByteStream.Plain(channel) : tls;
         this.description = description;
         this.isOfThisUser = isOfThisUser;
-        this.frames = new FrameReader(channel);
+        this.frames = new FrameReader(stream);
         this.readWait = new ChannelWait(channel, SelectionKey.OP_READ);
         this.writeWait = new ChannelWait(channel, SelectionKey.OP_WRITE);
+    }
+
+    /** Whether it has to be {@linkplain #encrypt encrypted} before anything else. */
+    boolean isToBeEncrypted() {
+        return tls != null;
+    }
+
+    /**
+     * Agrees with the other side on how to encrypt, if that is to be done.
+     *
+     * @throws AuthenticationException if they don't agree, or one does not trust the other
+     */
+    void encrypt(Deadline deadline) throws IOException, InterruptedException, TimeoutException {
+        if (tls != null) {
+            try {
+                tls.shakeHands(readWait, writeWait, deadline);
+            } catch (SSLException refused) {
+                throw new AuthenticationException(
+                        "TLS was not agreed on: " + refused.getMessage() + "; do both sides give SocketOptions.tls?",
+                        refused);
+            }
+        }
     }
 
     /** Says that the other side has proved that it knows the key. */
@@ -80,6 +109,9 @@ final class SocketConnection implements ConnectionForms {
                 }
                 bytes.clear();
             } while (copied < length);
+            while (!flush()) {
+                writeWait.await(deadline);
+            }
             done = true;
         } catch (ClosedChannelException closedByUs) {
             throw closedException();
@@ -104,16 +136,29 @@ final class SocketConnection implements ConnectionForms {
 
     private int send(ByteBuffer bytes) throws IOException {
         try {
-            return channel.write(bytes);
+            return stream.write(bytes);
         } catch (ClosedChannelException closedByUs) {
             throw closedByUs;
         } catch (IOException failed) {
-            var broken =
-                    new BrokenPipeException("the other end of the connection is closed: nobody can receive any more ("
-                            + failed.getMessage() + ")");
-            broken.initCause(failed);
-            throw broken;
+            throw broken(failed);
         }
+    }
+
+    private boolean flush() throws IOException {
+        try {
+            return stream.flush();
+        } catch (ClosedChannelException closedByUs) {
+            throw closedByUs;
+        } catch (IOException failed) {
+            throw broken(failed);
+        }
+    }
+
+    private static BrokenPipeException broken(IOException failed) {
+        var broken = new BrokenPipeException(
+                "the other end of the connection is closed: nobody can receive any more (" + failed.getMessage() + ")");
+        broken.initCause(failed);
+        return broken;
     }
 
     @Override
@@ -239,7 +284,7 @@ final class SocketConnection implements ConnectionForms {
         closed = true;
         try (readWait;
                 writeWait;
-                channel) {
+                stream) {
             // the channel first, then those who wait for it
         } catch (IOException nothingLeftToClose) {
             // The other side will notice.

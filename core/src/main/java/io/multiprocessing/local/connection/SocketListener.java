@@ -32,6 +32,7 @@ final class SocketListener implements Listener {
     private final SocketAddress address;
     private final @Nullable UnixAddress file;
     private final SocketOptions options;
+    private final @Nullable TlsEngines engines;
     private final ChannelWait wait;
     private final ReentrantLock gate = new ReentrantLock();
     private final Set<SocketConnection> shakingHands = ConcurrentHashMap.newKeySet();
@@ -46,6 +47,12 @@ final class SocketListener implements Listener {
         this.address = address;
         this.file = file;
         this.options = options;
+        this.engines = file != null || options.tls().isEmpty()
+                ? null
+                : new TlsEngines(options.tls().get());
+        if (engines != null) {
+            engines.forListener(); // a mistake is told to who listens, not to the clients
+        }
         this.wait = new ChannelWait(server, SelectionKey.OP_ACCEPT);
     }
 
@@ -114,8 +121,11 @@ final class SocketListener implements Listener {
     private void letIn(SocketChannel channel) throws IOException {
         SocketAddress from = file == null ? channel.getRemoteAddress() : null;
         SocketConnection connection = SocketProvider.connection(
-                channel, file == null ? "accepted from " + from : "accepted at " + address, file != null);
-        if (options.key().isEmpty()) {
+                channel,
+                file == null ? "accepted from " + from : "accepted at " + address,
+                file != null,
+                engines == null ? null : engines.forListener());
+        if (options.key().isEmpty() && !connection.isToBeEncrypted()) {
             arrivals.add(new Arrival(connection, from, null));
             return;
         }

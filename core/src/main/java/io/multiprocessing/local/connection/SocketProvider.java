@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
@@ -16,11 +17,17 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /** Connections between sockets of the Internet and of Unix. */
 public final class SocketProvider implements ConnectionProvider {
+    /** After 10 seconds of silence every 5 seconds, four times; these options are not of all systems. */
+    private static final Map<String, Integer> KEEP_ALIVE =
+            Map.of("TCP_KEEPIDLE", 10, "TCP_KEEPINTERVAL", 5, "TCP_KEEPCOUNT", 4);
+
     /** Called by the service loader. */
     public SocketProvider() {}
 
@@ -80,7 +87,10 @@ public final class SocketProvider implements ConnectionProvider {
             } else {
                 connect(channel, address, deadline);
             }
-            connection = connection(channel, "connected to " + address, isUnix);
+            SSLEngine engine = isUnix || options.tls().isEmpty()
+                    ? null
+                    : new TlsEngines(options.tls().get()).forClient((InetSocketAddress) address);
+            connection = connection(channel, "connected to " + address, isUnix, engine);
             connected = true;
         } catch (ClosedByInterruptException interrupted) {
             Thread.interrupted();
@@ -110,12 +120,32 @@ public final class SocketProvider implements ConnectionProvider {
     }
 
     /** A connection by a channel that is connected. */
-    static SocketConnection connection(SocketChannel channel, String description, boolean isUnix) throws IOException {
+    static SocketConnection connection(
+            SocketChannel channel, String description, boolean isUnix, @Nullable SSLEngine engine) throws IOException {
         channel.configureBlocking(false);
         if (!isUnix) {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            keepAlive(channel);
         }
-        return new SocketConnection(channel, description, isUnix);
+        return new SocketConnection(channel, description, isUnix, engine);
+    }
+
+    /**
+     * Lets the kernels ask each other now and then whether they are still there, so that the end is seen also of a machine
+     * that has gone without a word. A process that is slow or stopped has a kernel that answers.
+     */
+    private static void keepAlive(SocketChannel channel) throws IOException {
+        channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        for (SocketOption<?> option : channel.supportedOptions()) {
+            Integer value = KEEP_ALIVE.get(option.name());
+            if (value != null && option.type() == Integer.class) {
+                set(channel, option, value);
+            }
+        }
+    }
+
+    private static <T> void set(SocketChannel channel, SocketOption<T> option, Integer value) throws IOException {
+        channel.setOption(option, option.type().cast(value));
     }
 
     private static void requireInternet(@Nullable SocketAddress address) {

@@ -30,6 +30,7 @@ class ManagerCrashTest extends CrashTest {
             queue.put(1);
             queue.put(2);
             CrashHarness.killChildAt(mp, point, queue::get);
+            Await.until("it is back", RECOVERY, () -> queue.size() == 2);
             assertThat(queue.get(RECOVERY)).isEqualTo(1);
             assertThat(queue.get(RECOVERY)).isEqualTo(2);
             assertThat(queue.poll()).isNull();
@@ -82,7 +83,7 @@ class ManagerCrashTest extends CrashTest {
         try (Manager manager = mp.manager()) {
             List<Integer> list = manager.list(List.of(1));
             int before = manager.objectCount();
-            CrashHarness.killChildAt(mp, point, list::size);
+            CrashHarness.killChildAt(mp, point, () -> list.set(0, 2));
             assertThat(list).containsExactly(1);
             Await.until("nothing is left", RECOVERY, () -> manager.objectCount() == before);
         }

@@ -58,12 +58,7 @@ class LocalInstallationTest {
 
     @Test
     void childrenRun_fromTheModulePath() throws Exception {
-        Path library = Installation.ofFolders(folder).library();
-        Path sources = Files.createDirectories(folder.resolve("sources/app"));
-        Path module = sources.resolveSibling("module-info.java");
-        Path main = sources.resolve("Main.java");
-        Files.writeString(module, "module app { requires io.multiprocessing; }");
-        Files.writeString(main, """
+        assertRunsAsModule("", """
                 package app;
                 import io.multiprocessing.Multiprocessing;
                 public class Main {
@@ -77,7 +72,44 @@ class LocalInstallationTest {
                         }
                     }
                 }
-                """);
+                """, "42 0");
+    }
+
+    @Test
+    void managersServeInterfacesThatAreTheModulesOwn() throws Exception {
+        assertRunsAsModule("opens app to io.multiprocessing;", """
+                package app;
+                import io.multiprocessing.Multiprocessing;
+                interface Counter {
+                    int add(int number);
+                }
+                class Counting implements Counter {
+                    private int sum;
+                    public synchronized int add(int number) {
+                        return sum += number;
+                    }
+                }
+                public class Main {
+                    public static void main(String[] arguments) throws Exception {
+                        try (var mp = Multiprocessing.open(); var manager = mp.manager()) {
+                            manager.register("counter", Counter.class, Counting::new);
+                            var counter = manager.create("counter", Counter.class);
+                            var child = mp.process(() -> counter.add(1)).start();
+                            child.join();
+                            System.out.println(counter.add(41) + " " + child.exitCode().getAsInt());
+                        }
+                    }
+                }
+                """, "42 0");
+    }
+
+    private void assertRunsAsModule(String directives, String source, String output) throws Exception {
+        Path library = Installation.ofFolders(folder).library();
+        Path sources = Files.createDirectories(folder.resolve("sources/app"));
+        Path module = sources.resolveSibling("module-info.java");
+        Path main = sources.resolve("Main.java");
+        Files.writeString(module, "module app { requires io.multiprocessing; " + directives + " }");
+        Files.writeString(main, source);
         String modules = library + ":" + Installation.origin(org.jspecify.annotations.Nullable.class);
         Path classes = folder.resolve("classes");
         int result = ToolProvider.getSystemJavaCompiler()
@@ -87,7 +119,7 @@ class LocalInstallationTest {
         JavaProgram program = new JavaProgram.Launch()
                 .path("-p", library + ":" + classes, "--enable-native-access=io.multiprocessing")
                 .start(List.of("-m", "app/app.Main"));
-        assertEnded(program, 0, "42 0");
+        assertEnded(program, 0, output);
     }
 
     @Test
