@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
  * {@code recv_bytes}.
  *
  * <p>A Unix socket is a file that only its user can open, and that is removed at the end; addresses of the Internet can be
- * reached by others, so give a key.
+ * reached by others, so give a key, and {@link SocketOptions#tls} where others can listen on the way.
  *
  * <p>Thread safety: all methods may be called from any thread, virtual ones included. Several clients do their handshakes
  * at the same time, so one that says nothing holds up nobody.

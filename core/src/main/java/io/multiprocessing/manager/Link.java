@@ -40,6 +40,7 @@ final class Link {
     private final Object controlMonitor = new Object();
     private @Nullable ClientSession control;
     private volatile @Nullable String knownServerName;
+    private volatile @Nullable String announcedEnd;
     private volatile @Nullable String endReason;
     private volatile @Nullable Duration callTimeout;
 
@@ -286,12 +287,23 @@ final class Link {
     }
 
     private ManagerEndedException gone(IOException cause) {
-        end(connector.isServerGone() ? "the manager's process has ended" : "the connection to the manager has ended");
+        String announced = announcedEnd;
+        end(
+                announced != null
+                        ? announced
+                        : connector.isServerGone()
+                                ? "the manager's process has ended"
+                                : "the connection to the manager has ended");
         return new ManagerEndedException(Objects.requireNonNull(endReason), cause);
     }
 
     boolean isOpen() {
         return endReason == null;
+    }
+
+    /** The server is about to end: says why, for all calls that it cuts off. */
+    void announceEnd(String reason) {
+        announcedEnd = reason;
     }
 
     /** Ends the link; the server takes back all that this process has. Ending it again does nothing. */

@@ -89,6 +89,7 @@ public final class ManagerProcess {
     /** The manager in the process that has started it. */
     private static final class Owned extends ManagerClient {
         private static final long serialVersionUID = 1L;
+        private static final String SHUT_DOWN = "the manager is shut down";
 
         private final transient Process process;
 
@@ -110,12 +111,13 @@ public final class ManagerProcess {
         @Override
         public void close() {
             if (core().link().isOpen()) {
+                core().link().announceEnd(SHUT_DOWN);
                 try {
                     core().call("stop");
                 } catch (ManagerEndedException ended) {
                     // that was what was wanted
                 }
-                core().link().end("the manager is shut down");
+                core().link().end(SHUT_DOWN);
                 end();
             }
         }
