@@ -19,6 +19,7 @@ final class Session implements Runnable {
     private long number;
     private @Nullable Thread thread;
     private long running = NONE;
+    private volatile boolean isEnded;
 
     /** @param isTrusted whether the client may have code of its own run here */
     Session(Server server, Channel channel, boolean isTrusted) {
@@ -65,8 +66,9 @@ final class Session implements Runnable {
         }
     }
 
-    /** Ends what it does and the channel. */
+    /** Ends what it does and the channel; what the call came to by that is told to nobody. */
     void end() {
+        isEnded = true;
         synchronized (this) {
             if (running != NONE && thread != null) {
                 thread.interrupt();
@@ -122,11 +124,13 @@ final class Session implements Runnable {
     private void send(Answer answer) throws IOException, InterruptedException {
         Runnable undo = answer.undo();
         if (undo == null) {
+            requireNotEnded();
             channel.send(answer.frame());
             return;
         }
         boolean isReceived = false;
         try {
+            requireNotEnded();
             channel.send(answer.frame());
             byte[] receipt = channel.receive();
             isReceived = receipt != null && receipt.length == 1 && receipt[0] == Frame.RECEIVED;
@@ -137,6 +141,12 @@ final class Session implements Runnable {
             if (!isReceived) {
                 undo.run();
             }
+        }
+    }
+
+    private void requireNotEnded() throws IOException {
+        if (isEnded) {
+            throw new IOException("the session has ended");
         }
     }
 
