@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -46,9 +47,7 @@ public final class OtherMachines {
             for (int number = 1; number <= JOBS; number++) {
                 jobs.put(number);
             }
-            for (var worker : workers) {
-                jobs.put(NO_MORE);
-            }
+            jobs.putAll(Collections.nCopies(workers.size(), NO_MORE));
             for (var worker : workers) {
                 worker.join();
             }
@@ -87,7 +86,7 @@ public final class OtherMachines {
                         insert.setInt(2, entry.getValue());
                         insert.executeUpdate();
                     }
-                    return null;
+                    return squares.size();
                 }
             });
             try (var connection = database.dataSource().getConnection();
