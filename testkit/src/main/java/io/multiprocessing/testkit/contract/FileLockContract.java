@@ -417,8 +417,14 @@ public abstract class FileLockContract extends SynchronizationContract {
 
     private boolean tryInAnotherProcess(FileLock lock) throws Exception {
         var acquired = mp.intValue(-1);
-        Process process =
-                mp.process(() -> acquired.set(lock.tryAcquire() ? 1 : 0)).start();
+        Process process = mp.process(() -> {
+                    boolean isAcquired = lock.tryAcquire();
+                    if (isAcquired) {
+                        lock.release();
+                    }
+                    acquired.set(isAcquired ? 1 : 0);
+                })
+                .start();
         ProcessSuite.join(process);
         assertThat(acquired.get()).isNotNegative();
         return acquired.get() == 1;
@@ -428,9 +434,11 @@ public abstract class FileLockContract extends SynchronizationContract {
     private Process holder(FileLock lock) throws Exception {
         var held = mp.event();
         Process process = mp.process(() -> {
-                    lock.acquire();
-                    held.set();
-                    Thread.sleep(Duration.ofMinutes(10));
+                    try (var _ =
+                            lock.hold()) { // a thread that is killed gives it back so, a process does not come to it
+                        held.set();
+                        Thread.sleep(Duration.ofMinutes(10));
+                    }
                 })
                 .daemon()
                 .start();
