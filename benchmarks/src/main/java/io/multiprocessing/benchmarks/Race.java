@@ -37,13 +37,7 @@ final class Race {
      * @return the seconds that it took
      */
     static double seconds(
-            Context mp,
-            Effort effort,
-            Duration warmUp,
-            int processes,
-            int batches,
-            Between between,
-            Racer racer)
+            Context mp, Effort effort, Duration warmUp, int processes, int batches, Between between, Racer racer)
             throws Exception {
         var together = mp.barrier(processes);
         var ready = mp.semaphore(0);

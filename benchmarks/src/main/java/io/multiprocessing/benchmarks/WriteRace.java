@@ -57,8 +57,7 @@ abstract class WriteRace implements Benchmark {
                 var mp = Multiprocessing.open();
                 var place = place(mp, folder)) {
             int batches = batches(effort);
-            double seconds = Race.seconds(
-                    mp, effort, warmUp(effort), PROCESSES, batches, place::clear, place.writer());
+            double seconds = Race.seconds(mp, effort, warmUp(effort), PROCESSES, batches, place::clear, place.writer());
             int total = PROCESSES * batches * BATCH;
             int found = place.count();
             if (found != total) {
