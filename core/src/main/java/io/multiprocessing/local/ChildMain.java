@@ -2,6 +2,7 @@ package io.multiprocessing.local;
 
 import io.multiprocessing.SegmentException;
 import io.multiprocessing.codec.TaskCodec;
+import io.multiprocessing.local.process.Ahead;
 import io.multiprocessing.local.process.Order;
 import io.multiprocessing.local.process.ParentWatch;
 import io.multiprocessing.local.process.Payload;
@@ -23,8 +24,8 @@ public final class ChildMain {
     /**
      * Called by the JVM.
      *
-     * @param arguments the context's folder, the place in it that is reserved for this process, and the process's name,
-     *     which is there for those who look at a list of processes; or the folder, {@link Understudy#ARGUMENT}, and what
+     * @param arguments the context's folder, the place in it that is reserved for this process, the process's name, which is
+     *     there for those who look at a list of processes, and the class that its task comes from; or the folder, {@link Understudy#ARGUMENT}, and what
      *     {@link Understudy#prepare} is to know
      */
     public static void main(String[] arguments) throws Throwable {
@@ -32,6 +33,7 @@ public final class ChildMain {
         if (arguments[1].equals(Understudy.ARGUMENT)) {
             standBy(folder, arguments);
         } else {
+            Ahead.begin(arguments[3]);
             int owner = Integer.parseUnsignedInt(arguments[1], 16);
             Payload payload = Payload.take(folder, owner);
             ThisProcess.isChild(payload);

@@ -83,7 +83,7 @@ public final class LocalProcess implements Process {
         CommandLine.requireClassPath(host.bootstrap());
         CommandLine.requireClassPath(toRun.getClass());
         if (!settings.isForAnyJvm() || !takeFromStandBy(toRun, encoded)) {
-            startCold(encoded);
+            startCold(toRun, encoded);
         }
         task = null; // what it captured need not stay
         host.started(this);
@@ -111,11 +111,11 @@ public final class LocalProcess implements Process {
         return false;
     }
 
-    private void startCold(byte[] encoded) {
+    private void startCold(Task toRun, byte[] encoded) {
         try {
             owner = host.registry().reserve(settings.name, settings.daemon);
             payload(encoded).write(host.registry().folder(), owner);
-            ChildJvm started = ChildJvm.start(launch(), settings.name);
+            ChildJvm started = ChildJvm.start(launch(toRun), settings.name);
             jvm = started;
             spawned = started.spawned();
         } catch (IOException refused) {
@@ -148,11 +148,12 @@ public final class LocalProcess implements Process {
                 encoded);
     }
 
-    private Launch launch() {
+    private Launch launch(Task toRun) {
         String shownName = settings.name
                 .substring(0, Math.min(settings.name.length(), LONGEST_SHOWN_NAME))
                 .replace('\0', ' ');
-        List<String> arguments = List.of(host.registry().folder().toString(), Integer.toHexString(owner), shownName);
+        List<String> arguments = List.of(
+                host.registry().folder().toString(), Integer.toHexString(owner), shownName, Ahead.origin(toRun));
         Map<String, String> environment = settings.childEnvironment();
         return new Launch(
                 CommandLine.of(

@@ -104,11 +104,8 @@ public final class StandBy {
         hasTurnover = true;
     }
 
-    /** A lambda comes from the class before the mark. */
     private void noteOrigin(Task task) {
-        String name = task.getClass().getName();
-        int mark = name.indexOf("$$Lambda");
-        origins.addLast(mark < 0 ? name : name.substring(0, mark));
+        origins.addLast(Ahead.origin(task));
         if (origins.size() > MOST_ORIGINS) {
             origins.removeFirst();
         }

@@ -66,20 +66,7 @@ public final class Understudy {
         List<String> names = List.of(arguments).subList(2, arguments.length);
         int end = names.indexOf(MAY_COME);
         preload(names.subList(0, end));
-        names.subList(end + 1, names.size()).forEach(Understudy::link);
-    }
-
-    /**
-     * Loads a class and verifies it, but runs nothing of it: to ask for its methods takes that much. It opens the class path as
-     * far as it must to find it.
-     */
-    private static void link(String name) {
-        try {
-            var _ = Class.forName(name, false, ClassLoader.getSystemClassLoader())
-                    .getDeclaredMethods();
-        } catch (ClassNotFoundException | LinkageError leftToTheTask) {
-            // It will say so.
-        }
+        names.subList(end + 1, names.size()).forEach(Ahead::link);
     }
 
     /** Loads and initializes classes of the user. One that fails will fail for the task that uses it, too. */
