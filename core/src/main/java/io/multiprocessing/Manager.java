@@ -175,6 +175,21 @@ public interface Manager extends SharedObject, AutoCloseable {
     /** Makes a queue that holds at most so many messages, and whose messages can be waited for. */
     <E> JoinableQueue<E> joinableQueue(int maxSize);
 
+    /** As {@link #pool(PoolOptions)}, with so many workers. */
+    default Pool pool(int size) {
+        return pool(PoolOptions.defaults().size(size));
+    }
+
+    /**
+     * Starts a pool whose workers are children of the manager's process, and which several processes can use. Each task, and
+     * each input of {@code imap}, is a call of its own; a client that dies cancels those that it waits for. The workers end
+     * when the pool is shut down, when no proxy of it is left, and when the manager ends.
+     *
+     * @throws SecurityException if this process is connected to a manager of another machine
+     * @throws UnsupportedOperationException if contexts of this kind have no pools
+     */
+    Pool pool(PoolOptions options);
+
     /**
      * Registers a type of your own, so that all who have this manager can {@linkplain #create create} objects of it. Its
      * proxies are the interface; only the interface's methods can be called. Arguments and results are copies, unless they

@@ -1,5 +1,7 @@
 package io.multiprocessing;
 
+import java.io.Serial;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  * }
  * }
  */
-public final class PoolOptions {
+@SuppressWarnings("serial") // its lists are those of List.of
+public final class PoolOptions implements Serializable {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
     private static final PoolOptions DEFAULTS = new PoolOptions();
 
     private int size = Multiprocessing.cpuCount();

@@ -66,6 +66,11 @@ record Call(
         return referred;
     }
 
+    /** What is to be worked on, as it came. */
+    List<?> inputs(int index) {
+        return fitting(index, List.class);
+    }
+
     /** A map, whose keys and values may be objects of this server. */
     Map<?, ?> map(int index) {
         Map<@Nullable Object, @Nullable Object> referred = new LinkedHashMap<>();

@@ -20,6 +20,7 @@ enum Kind {
     BARRIER(13),
     QUEUE(14),
     JOINABLE_QUEUE(15),
+    POOL(16),
 
     /** An object of a class that a user has registered. */
     REGISTERED(100),

@@ -9,6 +9,8 @@ import io.multiprocessing.Lock;
 import io.multiprocessing.Manager;
 import io.multiprocessing.ManagerEndedException;
 import io.multiprocessing.Namespace;
+import io.multiprocessing.Pool;
+import io.multiprocessing.PoolOptions;
 import io.multiprocessing.Queue;
 import io.multiprocessing.RLock;
 import io.multiprocessing.Semaphore;
@@ -120,6 +122,11 @@ class ManagerClient extends ObjectProxy implements Manager {
     @Override
     public <E> JoinableQueue<E> joinableQueue(int maxSize) {
         return (JoinableQueue<E>) make(Kind.JOINABLE_QUEUE, maxSize);
+    }
+
+    @Override
+    public Pool pool(PoolOptions options) {
+        return (Pool) make(Kind.POOL, Objects.requireNonNull(options));
     }
 
     @Override

@@ -36,6 +36,7 @@ final class Proxies {
             case BARRIER -> new BarrierProxy(core);
             case QUEUE -> new QueueProxy<>(core);
             case JOINABLE_QUEUE -> new JoinableQueueProxy<>(core);
+            case POOL -> new PoolProxy(core);
             case REGISTERED -> InterfaceProxy.of(core);
             case SERVER -> new ManagerClient(core);
         };

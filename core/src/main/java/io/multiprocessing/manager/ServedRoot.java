@@ -1,5 +1,6 @@
 package io.multiprocessing.manager;
 
+import io.multiprocessing.PoolOptions;
 import io.multiprocessing.Typecode;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -68,8 +69,16 @@ final class ServedRoot implements Served {
             case EVENT -> new ServedEvent();
             case BARRIER -> new ServedBarrier(call.integer(0), call.nullable(1), call.number(2));
             case QUEUE, JOINABLE_QUEUE -> new ServedQueue(kind, call.integer(0));
+            case POOL -> pool(call);
             case REGISTERED, SERVER -> throw new IllegalArgumentException("a " + kind + " is not made so");
         };
+    }
+
+    private Served pool(Call call) {
+        if (!call.isTrusted()) {
+            throw new SecurityException("only processes of the manager's machine may start a pool there");
+        }
+        return new ServedPool(server.table().context(), call.fitting(0, PoolOptions.class));
     }
 
     private static Typecode<?> typecode(Call call) {

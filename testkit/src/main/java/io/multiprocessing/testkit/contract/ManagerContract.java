@@ -12,12 +12,15 @@ import io.multiprocessing.Lock;
 import io.multiprocessing.Manager;
 import io.multiprocessing.ManagerEndedException;
 import io.multiprocessing.Namespace;
+import io.multiprocessing.Pool;
+import io.multiprocessing.PoolResults;
 import io.multiprocessing.Process;
 import io.multiprocessing.Queue;
 import io.multiprocessing.QueueEmptyException;
 import io.multiprocessing.QueueFullException;
 import io.multiprocessing.QueueShutDownException;
 import io.multiprocessing.RLock;
+import io.multiprocessing.RemoteCallable;
 import io.multiprocessing.RemoteException;
 import io.multiprocessing.ReturnsProxy;
 import io.multiprocessing.Semaphore;
@@ -36,6 +39,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -509,6 +513,58 @@ public abstract class ManagerContract extends ProcessSuite {
         assertThat(queue.join(Await.LIMIT)).isTrue();
         join(child);
         assertThatThrownBy(queue::taskDone).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void poolsRunTasksForAll() throws Exception {
+        onlyWithJvms();
+        Pool pool = started.pool(2);
+        assertThat(pool.map(number -> number * number, List.of(1, 2, 3, 4, 5))).containsExactly(1, 4, 9, 16, 25);
+        assertThat(pool.starmap((one, other) -> one + other, List.of(Map.entry(1, 2), Map.entry(3, 4))))
+                .containsExactly(3, 7);
+        assertThat(pool.apply(() -> ProcessHandle.current().pid())).isIn(pool.workerPids());
+        List<Integer> results = started.list();
+        join(mp.process(() -> results.addAll(pool.map(number -> -number, List.of(1, 2))))
+                .start());
+        assertThat(results).containsExactly(-1, -2);
+        try (PoolResults<Integer> lazy = pool.imap(number -> 10 / number, List.of(5, 0, 2))) {
+            assertThat(lazy.next()).isEqualTo(2);
+            assertThatThrownBy(lazy::next).hasCauseInstanceOf(ArithmeticException.class);
+            assertThat(lazy.next()).isEqualTo(5);
+            assertThat(lazy.hasNext()).isFalse();
+        }
+        try (PoolResults<Integer> ready = pool.imapUnordered(number -> number + 1, List.of(1, 2, 3))) {
+            assertThat(ready.stream()).containsExactlyInAnyOrder(2, 3, 4);
+        }
+        assertThatThrownBy(() -> pool.apply(() -> {
+                    throw new Overdrawn(1);
+                }))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(Overdrawn.class);
+        assertThat(pool.invokeAll(List.of((RemoteCallable<Integer>) () -> 7))
+                        .getFirst()
+                        .get())
+                .isEqualTo(7);
+        pool.shutdown();
+        assertThat(pool.join(Await.LIMIT)).isTrue();
+        assertThat(pool.isTerminated()).isTrue();
+    }
+
+    @Test
+    void aTaskOfAPoolIsEnded_whenItsClientDoesNotWantIt() throws Exception {
+        onlyWithJvms();
+        Pool pool = started.pool(1);
+        Queue<Long> pids = started.queue();
+        var endless = pool.applyAsync(() -> {
+            pids.put(ProcessHandle.current().pid());
+            Thread.sleep(FOREVER);
+            return 0;
+        });
+        assertThat(pool.workerPids()).contains(pids.get(Await.LIMIT));
+        endless.cancel(true);
+        assertThat(pool.apply(() -> 1, Await.LIMIT)).isEqualTo(1); // its only worker is free
+        pool.terminate();
+        assertThat(pool.join(Await.LIMIT)).isTrue();
     }
 
     @Test
