@@ -16,7 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class StandByStorm extends Storm {
     private static final Duration PROCESS_ENDS = Duration.ofSeconds(20);
-    private static final int STARTS = 8;
+    private static final int STARTS = 4;
     private static final int SIGKILL = 9;
 
     StandByStorm(Ground ground) {
@@ -50,7 +50,7 @@ final class StandByStorm extends Storm {
 
     @Override
     protected Duration longestRest() {
-        return Duration.ofSeconds(2);
+        return Duration.ofSeconds(10); // a JVM that starts takes the processors from all others
     }
 
     @Override
