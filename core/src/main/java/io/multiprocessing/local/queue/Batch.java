@@ -57,18 +57,19 @@ final class Batch implements AutoCloseable {
     @Nullable
     UnreadableMessageException decodeInto(Collection<Object> target) {
         UnreadableMessageException unreadable = null;
-        ClassLoader loader = ValueCodec.threadLoader();
-        for (int i = 0; i < count(); i++) {
-            Object value;
-            try (Decoder decoder = Decoder.borrow(loader)) {
+        try (Decoder decoder = Decoder.borrow(ValueCodec.threadLoader())) {
+            for (int i = 0; i < count(); i++) {
                 int from = i == 0 ? 0 : ends[i - 1];
-                Decoder in = large == null ? decoder.over(bytes, from, ends[i] - from) : decoder.over(large);
-                value = Objects.requireNonNull(in.read());
-            } catch (UnreadableMessageException one) {
-                unreadable = one;
-                continue;
+                Object value;
+                try {
+                    Decoder in = large == null ? decoder.over(bytes, from, ends[i] - from) : decoder.over(large);
+                    value = Objects.requireNonNull(in.read());
+                } catch (UnreadableMessageException one) {
+                    unreadable = one;
+                    continue;
+                }
+                target.add(value);
             }
-            target.add(value);
         }
         return unreadable;
     }

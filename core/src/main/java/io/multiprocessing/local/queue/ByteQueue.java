@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
  * <p><b>How.</b> Messages lie in a ring, and rings in a chain; see {@link RingLayout}. A producer holds the producers'
  * lock, writes its message behind the tail, and then stores the new tail, one word that holds both the position and the
  * number of messages. A consumer holds the consumers' lock, copies the message at the head, and then stores the new
- * head. Who puts or gets many keeps the lock, and commits each by itself. Producers and consumers don't meet but in these
- * two words. What is in the queue is what lies between them; no count is kept beside, so none can be wrong.
+ * head. Who puts many keeps the lock, and commits each by itself; who gets many commits them in steps, so that the head does
+ * not travel between two processors for each. Producers and consumers don't meet but in these two words. What is in the queue is what lies between them; no count is kept beside, so none can be wrong.
  *
  * <p>When a ring is full a producer makes a larger one, links it to the last, and goes on there; consumers follow the
  * link when they have emptied a ring, and remove it: see {@link RingChain}. So a queue that nobody bounds grows, and
@@ -30,8 +30,8 @@ import java.util.concurrent.TimeUnit;
  * the consumers' lock removes the file of the message that was taken last.
  *
  * <p>Kill points: queue-K1 the message is written, the tail is not: it was never put. queue-K2 put, the lock is held:
- * handed on. queue-K3 put, nobody is woken: consumers look again after a slice. queue-K4 the message is copied, the head
- * is not moved: it is still there. queue-K5 got, the lock is held: handed on; the message is lost with its process.
+ * handed on. queue-K3 put, nobody is woken: consumers look again after a slice. queue-K4 the message is copied, or a step
+ * of a batch is, the head is not moved: it is still there. queue-K5 got, the lock is held: handed on; the message is lost with its process.
  * queue-K6 got, no producer is woken: as K3. queue-K7 to queue-K10: see {@link RingChain}. queue-K11 a file is written, its
  * record is not: it was never put. queue-K12 a message was taken from its file, which is still there: as K5.
  *

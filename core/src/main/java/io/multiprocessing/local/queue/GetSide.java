@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The consumers' side of a {@link ByteQueue}: all that is done under their lock. */
 final class GetSide {
+    /** How many messages of a batch become taken at once: to say so for each would cost both sides a cache line each time. */
+    private static final int STEP = 64;
+
     private final MemorySegment memory;
     private final long base;
     private final Mutex lock;
@@ -53,8 +56,8 @@ final class GetSide {
         lock.acquire(Deadline.NEVER);
         try {
             begin();
-            while (batch.count() < most && take(batch)) {
-                // goes on
+            while (takeSome(batch, most)) {
+                // goes on in the next ring
             }
             if (batch.count() == 0 && most > 0) {
                 endIfDrained();
@@ -126,44 +129,60 @@ final class GetSide {
             commitSpilled(ring, head);
         } else {
             ring.read(head, target.reserve(length), 0, length);
-            commit(ring, head);
+            commit(ring, RingLayout.after(head, length));
         }
         return true;
     }
 
-    private boolean take(Batch target) {
-        Ring ring = ringWithMessage();
+    /** Takes messages from the first ring that has any; false if the batch has enough, or there are no more. */
+    private boolean takeSome(Batch target, int most) {
+        Ring ring = target.count() < most ? ringWithMessage() : null;
         if (ring == null) {
             return false;
         }
         long head = ring.head();
-        int length = ring.length(head);
-        if (!target.takes(length)) {
+        if (ring.isSpill(head)) {
+            takeSpilledAlone(ring, head, target);
             return false;
         }
-        if (!ring.isSpill(head)) {
-            ring.read(head, target.add(length), target.start(), length);
+        long committed = head;
+        boolean hasRoom = true;
+        while (head != knownTail && target.count() < most && hasRoom) {
+            int length = ring.length(head);
+            hasRoom = !ring.isSpill(head) && target.takes(length);
+            if (hasRoom) {
+                ring.read(head, target.add(length), target.start(), length);
+                head = RingLayout.after(head, length);
+                if (RingLayout.messages(head) - RingLayout.messages(committed) == STEP) {
+                    commit(ring, head);
+                    committed = head;
+                }
+            }
+        }
+        if (head != committed) {
             commit(ring, head);
-        } else if (target.count() == 0) {
-            target.add(spill.read(RingLayout.messages(head), length));
-            commitSpilled(ring, head);
-        } else {
-            return false;
         }
-        return true;
+        return hasRoom;
     }
 
-    /** Makes the message at the head a taken one. */
-    private void commit(Ring ring, long head) {
+    private void takeSpilledAlone(Ring ring, long head, Batch target) {
+        if (target.count() == 0) {
+            target.add(spill.read(RingLayout.messages(head), ring.length(head)));
+            commitSpilled(ring, head);
+        }
+    }
+
+    /** Makes what lies before the new head taken. */
+    private void commit(Ring ring, long newHead) {
         CrashPoint.reached("queue-K4");
-        ownHead = ring.after(head);
-        ring.commitHead(ownHead);
+        ownHead = newHead;
+        ring.commitHead(newHead);
         CrashPoint.reached("queue-K5");
     }
 
     private void commitSpilled(Ring ring, long head) {
         long spilled = ring.spilled(head);
-        commit(ring, head);
+        commit(ring, ring.after(head));
         Words.setLongVolatile(memory, base + QueueLayout.UNSPILLED, spilled);
         CrashPoint.reached("queue-K12");
         spill.remove(RingLayout.messages(head));

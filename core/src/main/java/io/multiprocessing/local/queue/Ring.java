@@ -105,12 +105,7 @@ final class Ring {
 
     /** Where the record behind one begins. */
     long after(long headWord) {
-        return after(headWord, isSpill(headWord) ? RingLayout.SPILL_BYTES : length(headWord));
-    }
-
-    private static long after(long headWord, int bytes) {
-        return RingLayout.word(
-                RingLayout.messages(headWord) + 1, RingLayout.position(headWord) + RingLayout.units(bytes));
+        return RingLayout.after(headWord, isSpill(headWord) ? RingLayout.SPILL_BYTES : length(headWord));
     }
 
     void writeSpillRecord(long tailWord, int length, long spilled) {

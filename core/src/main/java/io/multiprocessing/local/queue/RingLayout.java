@@ -56,4 +56,9 @@ final class RingLayout {
     static int units(int bytes) {
         return (RECORD_HEADER_BYTES + bytes + UNIT_BYTES - 1) / UNIT_BYTES;
     }
+
+    /** The word behind a record that holds so many bytes. */
+    static long after(long word, int bytes) {
+        return word(messages(word) + 1, position(word) + units(bytes));
+    }
 }

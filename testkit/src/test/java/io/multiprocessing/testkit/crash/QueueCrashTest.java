@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,14 +79,16 @@ class QueueCrashTest extends CrashTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"queue-K4:3,2", "queue-K5:3,3"})
+    @CsvSource({"queue-K4,0", "queue-K5,64", "queue-K4:2,64", "queue-K5:2,128", "queue-K4:3,128", "queue-K5:3,130"})
     void ofABatchThoseAreTakenThatWereCommitted_whenItsConsumerIsDead(String point, int taken) throws Exception {
-        Queue<Integer> queue = mp.queue(5);
-        queue.putAll(List.of(0, 1, 2, 3, 4));
+        Queue<Integer> queue = mp.queue(130);
+        queue.putAll(IntStream.range(0, 130).boxed().toList());
         CrashHarness.killChildAt(mp, point, () -> queue.drainTo(new ArrayList<>()));
-        assertThat(queue.size()).isEqualTo(5 - taken);
-        assertThat(next(queue)).isEqualTo(taken);
-        assertThat(queue.offer(5)).isTrue();
+        assertThat(queue.size()).isEqualTo(130 - taken);
+        recovered(() -> queue.offer(130));
+        assertThat(queue.snapshot())
+                .isEqualTo(
+                        IntStream.range(taken, taken == 0 ? 130 : 131).boxed().toList());
     }
 
     @Test
