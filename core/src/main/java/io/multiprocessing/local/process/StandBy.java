@@ -58,7 +58,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: CPython, {@code Lib/multiprocessing/forkserver.py}, for the idea of a process that was prepared.
  */
 public final class StandBy {
-    private static final Duration DELAY = Duration.ofMillis(50);
+    private static final Duration DELAY = Duration.ofMillis(250);
     private static final Duration IDLE = Duration.ofSeconds(10);
     private static final int FAILURES_TO_GIVE_UP = 3;
 
