@@ -6,6 +6,7 @@
 module io.multiprocessing {
     requires static transitive org.jspecify;
     requires java.management;
+    requires static jdk.jfr;
 
     exports io.multiprocessing;
     exports io.multiprocessing.spi;

@@ -2,6 +2,7 @@
 module io.multiprocessing.testkit {
     requires static org.jspecify;
     requires java.management;
+    requires jdk.jfr;
     requires transitive io.multiprocessing;
     requires transitive org.assertj.core;
     requires transitive org.junit.jupiter.api;

@@ -149,7 +149,7 @@ public interface Context extends SharedObjects, AutoCloseable {
      * @throws TaskNotSerializableException if a task in the options can't be sent
      * @throws ProcessStartException if the operating system refuses a worker; those started before are ended
      * @throws IllegalStateException if the context is closed
-     * @throws UnsupportedOperationException if the context has no processes, as one over threads
+     * @throws UnsupportedOperationException if the options ask for what the context can't do, as one over threads can't limit memory
      */
     Pool pool(PoolOptions options);
 

@@ -39,9 +39,13 @@ import org.jspecify.annotations.Nullable;
  * {@link PoolOptions#retries} says so. What had been handed to it and not begun is run by others, and a new worker takes
  * its place. Of a chunk of inputs only the one that was worked on fails; the others of that chunk are worked on
  * by others, and those that had been done in the last 20 ms may be done again, for their results died with the worker.
- * So may be what a map without chunks had done in the last millisecond. A task of {@code apply}, {@code submit} and their
- * like is never done again without {@code retries}.
+ * In a map with chunks of one, and of {@code apply}, {@code submit} and their like, nothing that was begun is done again
+ * without {@code retries}.
  * When the process that made the pool dies, the workers end.
+ *
+ * <p>Over threads (a context {@code threads:}), as Python's {@code ThreadPool}: a worker that is killed, terminated or
+ * out of time is cut off from all that is shared and interrupted, and for the pool it has died; its thread ends when it heeds that. All have the
+ * pid of this process, which is not to be killed. JVM options are not heeded, and limits of memory are refused.
  *
  * <p>Source: Python's {@code multiprocessing.Pool} and {@code concurrent.futures.ProcessPoolExecutor}.
  */
@@ -51,6 +55,9 @@ public interface Pool extends ExecutorService {
 
     /** The pids of the workers that live now. */
     List<Long> workerPids();
+
+    /** What the workers have done with their time so far. A snapshot; it takes microseconds and waits for nobody. */
+    PoolInsights insights();
 
     /**
      * Runs a task, and waits for its result.

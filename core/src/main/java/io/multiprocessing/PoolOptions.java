@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ public final class PoolOptions implements Serializable {
     private @Nullable Task initializer;
     private @Nullable Task exitHook;
     private @Nullable RemoteCallable<?> state;
+    private transient @Nullable Consumer<PoolProgress> progress;
 
     private PoolOptions() {}
 
@@ -58,6 +60,7 @@ public final class PoolOptions implements Serializable {
         initializer = other.initializer;
         exitHook = other.exitHook;
         state = other.state;
+        progress = other.progress;
     }
 
     /** A worker for each CPU that this process may use, no limits, no retries. */
@@ -198,6 +201,18 @@ public final class PoolOptions implements Serializable {
         return changed;
     }
 
+    /**
+     * Who is told how far each map of the pool is ({@code map}, {@code starmap}, {@code imap} and their like): when it
+     * begins, ten times a second, and when it has ended, for {@code map} before its caller goes on. For each map the listener is
+     * called by one thread of its own, in this process; one that throws is told no more of that map. A pool of a manager
+     * tells nobody.
+     */
+    public PoolOptions progress(Consumer<PoolProgress> listener) {
+        var changed = new PoolOptions(this);
+        changed.progress = listener;
+        return changed;
+    }
+
     public int size() {
         return size;
     }
@@ -252,6 +267,10 @@ public final class PoolOptions implements Serializable {
 
     public Optional<RemoteCallable<?>> state() {
         return Optional.ofNullable(state);
+    }
+
+    public Optional<Consumer<PoolProgress>> progress() {
+        return Optional.ofNullable(progress);
     }
 
     private static int atLeast(int least, int value, String what) {

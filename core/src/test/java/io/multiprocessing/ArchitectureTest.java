@@ -101,7 +101,7 @@ final class ArchitectureTest {
             MANAGER);
 
     @ArchTest
-    static final ArchRule THREADS_USES_NOTHING_OF_LOCAL = uses(THREADS, API, SPI, CODEC, MANAGER);
+    static final ArchRule THREADS_USES_NOTHING_OF_LOCAL = uses(THREADS, API, SPI, CODEC, POOL, MANAGER);
 
     @ArchTest
     static final ArchRule EVERY_PACKAGE_HAS_ITS_PLACE = classes()

@@ -1,6 +1,7 @@
 package io.multiprocessing.manager;
 
 import io.multiprocessing.Pool;
+import io.multiprocessing.PoolInsights;
 import io.multiprocessing.PoolResults;
 import io.multiprocessing.RemoteBiFunction;
 import io.multiprocessing.RemoteCallable;
@@ -51,6 +52,11 @@ final class PoolProxy extends AbstractExecutorService implements Pool, ManagedPr
     @Override
     public List<Long> workerPids() {
         return (List<Long>) core.value("pids");
+    }
+
+    @Override
+    public PoolInsights insights() {
+        return (PoolInsights) core.value("insights");
     }
 
     @Override

@@ -38,6 +38,7 @@ final class ServedPool implements Served {
             case "map" -> result(map(call));
             case "size" -> pool.size();
             case "pids" -> pool.workerPids();
+            case "insights" -> pool.insights();
             case "shutdown" -> {
                 pool.shutdown();
                 yield null;

@@ -5,7 +5,6 @@ import io.multiprocessing.LongArray;
 import io.multiprocessing.PoolOptions;
 import io.multiprocessing.Process;
 import io.multiprocessing.Queue;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -18,33 +17,35 @@ import org.jspecify.annotations.Nullable;
 final class Crew {
     final Queue<byte[]> results;
     final List<Workplace> places = new ArrayList<>();
+    final Tally tally;
 
     private final Context context;
     private final PoolOptions options;
     private final byte[] setup;
     private final String[] jvmOptions;
-    private final @Nullable Path reports;
     private final LongArray positions;
     private final LongArray orders;
+    private final Journal journal;
+    private final long poolPid = ProcessHandle.current().pid();
     private int workersStarted;
 
     Crew(Context context, PoolOptions options) {
         this.context = context;
         this.options = options;
         this.setup = Setup.write(options);
-        this.reports = ErrorReports.folder();
-        this.jvmOptions = jvmOptions(options, reports);
+        this.jvmOptions = jvmOptions(options);
         this.results = context.queue();
+        this.tally = new Tally(options.size());
         this.positions = context.raw().longArray(options.size());
         this.orders = context.raw().longArray(options.size());
+        this.journal = new Journal(
+                context.raw().byteArray(Math.multiplyExact(options.size(), Journal.BYTES)),
+                context.raw().longArray(options.size()));
     }
 
-    private static String[] jvmOptions(PoolOptions options, @Nullable Path reports) {
+    private static String[] jvmOptions(PoolOptions options) {
         List<String> all = new ArrayList<>();
         options.heapLimit().ifPresent(bytes -> all.add("-Xmx" + bytes));
-        if (reports != null) {
-            all.add(ErrorReports.option(reports));
-        }
         all.addAll(options.jvmOptions());
         return all.toArray(String[]::new);
     }
@@ -65,13 +66,15 @@ final class Crew {
     void start(Workplace place) {
         int generation = ++place.generation;
         int number = place.number;
-        Process process = context.process(
-                        WorkerLoop.task(place.inbox, results, positions, orders, number, generation, setup))
+        long begin = System.nanoTime();
+        var post = new Post(place.inbox, results, positions, orders, journal, number, generation, poolPid);
+        Process process = context.process(WorkerLoop.task(post, setup))
                 .name(options.workerName() + "-" + ++workersStarted)
                 .daemon()
                 .jvmOptions(jvmOptions)
                 .start();
-        place.begin(process, System.nanoTime());
+        place.begin(process, begin);
+        tally.started(number);
         var _ = process.onExit().thenAccept(exitCode -> reportDeath(number, generation, exitCode));
     }
 
@@ -88,10 +91,16 @@ final class Crew {
     /** Notes that the worker of a place is dead, and says how it ended. */
     Deaths bury(Workplace place, int exitCode) {
         String name = Objects.requireNonNull(place.process).name();
-        String report = ErrorReports.take(reports, place.pid);
+        String report = ErrorReports.take(place.pid);
         Workplace.Doom doom = place.doom;
         place.end();
         return new Deaths(name, place.pid, exitCode, report, doom);
+    }
+
+    /** What the dead worker of a place had done of its chunk and not reported; null if that is nothing. */
+    @Nullable
+    Report unsent(Workplace place, Chunk chunk, long position) {
+        return journal.take(place.number, chunk, place.reported, position);
     }
 
     /** Has the pool's thread look at what there is. */

@@ -17,10 +17,10 @@ final class CurrentTask {
     private boolean isRunning;
     private boolean isRevoked;
 
-    CurrentTask(LongArray positions, LongArray orders, int worker, Thread thread) {
-        this.positions = positions;
-        this.orders = orders;
-        this.worker = worker;
+    CurrentTask(Post post, Thread thread) {
+        this.positions = post.positions();
+        this.orders = post.orders();
+        this.worker = post.number();
         this.thread = thread;
     }
 
@@ -45,15 +45,25 @@ final class CurrentTask {
     }
 
     /** Says that nothing runs, and takes back an interrupt that came too late for what ran. */
-    synchronized void end() {
+    synchronized void stop() {
         isRunning = false;
         Thread.interrupted();
+    }
+
+    /** Says that the input is done: it is not repeated. */
+    synchronized void done() {
         long done = Position.done(position);
         if (!positions.compareAndSet(worker, position, done)) {
             isRevoked = true;
             positions.set(worker, Position.revoked(done));
         }
         position = done;
+    }
+
+    /** Both. */
+    void end() {
+        stop();
+        done();
     }
 
     /** Interrupts what the pool wants to have interrupted, if it runs now. */

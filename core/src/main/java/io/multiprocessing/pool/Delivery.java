@@ -32,7 +32,7 @@ record Delivery(Job job, long offset, Report report, ClassLoader loader, Judge j
             return;
         }
         for (int i = report.from(); i < report.to(); i++) {
-            job.succeeded(offset + i, values.get(i - report.from()));
+            job.succeed(offset + i, values.get(i - report.from()));
         }
     }
 
@@ -58,7 +58,7 @@ record Delivery(Job job, long offset, Report report, ClassLoader loader, Judge j
             fail(index, unreadable);
             return;
         }
-        job.succeeded(offset + index, value);
+        job.succeed(offset + index, value);
     }
 
     private void allFailed(Throwable failure) {
@@ -68,6 +68,6 @@ record Delivery(Job job, long offset, Report report, ClassLoader loader, Judge j
     }
 
     private void fail(int index, Throwable failure) {
-        job.failed(offset + index, judge.failure(index, failure));
+        job.fail(offset + index, judge.failure(index, failure));
     }
 }

@@ -2,6 +2,7 @@ package io.multiprocessing.pool;
 
 import io.multiprocessing.BrokenPoolException;
 import io.multiprocessing.Context;
+import io.multiprocessing.PoolInsights;
 import io.multiprocessing.PoolOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,43 +16,48 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hands chunks out to workers and takes their results.
  *
- * <p><b>How.</b> Each worker has an inbox, a queue that the pool puts into and the worker gets from; all workers put what
- * they have done into one queue of results, from which a thread of the pool gets. The pool remembers what it has put into
- * each inbox and not been told the end of: {@link Workplace#assigned}. A worker gets one chunk, works on it, puts its
- * results (of a chunk that takes long, some at a time), and only then gets the next. How many chunks lie in an inbox at once is what
- * {@link Balance} says. Both ends of an inbox are queue ends: when somebody is idle, the pool gets back out of an inbox what
- * its worker has not begun. If a function lay there before a chunk that the worker gets in the same moment, the worker says that it lacks it.
+ * <p><b>How.</b> Each worker has an inbox, a queue that the pool puts into and the worker gets from; all workers
+ * put what they have done into one queue of results, from which a thread of the pool gets. The pool remembers what
+ * it has put into each inbox and not been told the end of: {@link Workplace#assigned}. A worker gets one chunk,
+ * works on it, puts its results (of a chunk that takes long, some at a time), and only then gets the next. How
+ * many chunks lie in an inbox at once is what {@link Balance} says. Both ends of an inbox are queue ends: when
+ * somebody is idle, the pool gets back out of an inbox what its worker has not begun. If a function lay there
+ * before a chunk that the worker gets in the same moment, the worker says that it lacks it.
  *
- * <p><b>Loose inputs</b>, those of chunks of one, are many to a message, because a message costs more than a small task; their results come
- * many to a message too. Still each is handed out by itself: the worker moves from one to the next by compare-and-set of its word, so
- * the pool takes back those that it has not begun by marking that word, see {@link Position}. It is in the word which of them has begun, not in a message.
+ * <p><b>Loose inputs</b>, those of chunks of one, are many to a message, because a message costs more than a small
+ * task; their results come many to a message too. Still each is handed out by itself: the worker moves from one to
+ * the next by compare-and-set of its word, so the pool takes back those that it has not begun by marking that
+ * word, see {@link Position}. It is in the word which of them has begun, not in a message.
  *
- * <p><b>Death.</b> When a worker is dead, the one who has waited for that puts a message of it into the queue of results. All that the worker
- * has put lies before it, for it is dead. So when the pool gets to that message, the chunks of that worker which are not
- * reported are those that are still in its inbox, from where the pool gets them for others, and at most one more: the
- * one that the worker had got. That one is lost with it. Nothing else can be, and nothing can be reported twice: a chunk is
- * handed out anew only when it came back out of the inbox, so nobody else had got it, or when the worker that had got it is dead
- * and has not reported it.
+ * <p><b>Death.</b> When a worker is dead, the one who has waited for that puts a message of it into the queue of
+ * results. All that the worker has put lies before it, for it is dead. So when the pool gets to that message, the
+ * chunks of that worker which are not reported are those that are still in its inbox, from where the pool gets
+ * them for others, and at most one more: the one that the worker had got. That one is lost with it. Nothing else
+ * can be, and nothing can be reported twice: a chunk is handed out anew only when it came back out of the inbox,
+ * so nobody else had got it, or when the worker that had got it is dead and has not reported it.
  *
- * <p>Which of its inputs a worker works on stands in one word of shared memory. If that names an input of the lost chunk, this
- * input has failed, and those around it become chunks again: see {@link Loss}. If not (the worker died while it read the inputs or wrote the results)
- * what is left of the chunk is halved, and each half is a chunk again, so what kills workers is alone at last. The death of a chunk of
- * one input is that input's; it fails, or is handed out again as often as the options say.
+ * <p>Which of its inputs a worker works on stands in one word of shared memory. If that names an input of the lost
+ * chunk, this input has failed, and those around it become chunks again: see {@link Loss}. If not (the worker died
+ * while it read the inputs or wrote the results) what is left of the chunk is halved, and each half is a chunk
+ * again, so what kills workers is alone at last. The death of a chunk of one input is that input's; it fails, or
+ * is handed out again as often as the options say.
  *
- * <p><b>Ending a task.</b> First the inbox is emptied, so that nothing else can begin. Then the worker is told to interrupt just this
- * input, or is killed. A result that it had put before comes before the message of its death, so it counts.
+ * <p><b>Ending a task.</b> First the inbox is emptied, so that nothing else can begin. Then the worker is told to
+ * interrupt just this input, or is killed. A result that it had put before comes before the message of its death,
+ * so it counts.
  *
- * <p>Kill points of a worker, which are those of the queues it uses: queue-K4 the chunk is not taken, another gets it. queue-K5
- * it is taken, nothing is done: it is lost, as the worker's word does not name it. Between them and queue-K1: it is lost, the word
- * names the input. queue-K1 the results are written and not put: it is lost, the word says that all inputs were done.
- * queue-K2 and queue-K3 they are put: it is done. The producers' and consumers' locks of the queues are handed on.
+ * <p>Kill points of a worker, which are those of the queues it uses: queue-K4 the chunk is not taken, another gets
+ * it. queue-K5 it is taken, nothing is done: it is lost, as the worker's word does not name it. Between them and
+ * queue-K1: it is lost, the word names the input. queue-K1 the results are written and not put: it is lost, the
+ * word says that all inputs were done. queue-K2 and queue-K3 they are put: it is done. The producers' and
+ * consumers' locks of the queues are handed on.
  *
  * <p>When the pool's process dies, its workers, which are daemons, end by themselves.
  *
  * <p>Memory order: that of queues; the word is written before the input is begun and read when its writer is dead.
  *
- * <p>Source: the lost task of Python's {@code Pool} (gh-66587) and the broken pool of its {@code ProcessPoolExecutor} are
- * what this avoids; restart intensity is that of supervisors in Erlang/OTP.
+ * <p>Source: the lost task of Python's {@code Pool} (gh-66587) and the broken pool of its {@code
+ * ProcessPoolExecutor} are what this avoids; restart intensity is that of supervisors in Erlang/OTP.
  */
 @SuppressWarnings("ReferenceEquality") // a job is itself
 final class Dispatcher {
@@ -331,6 +337,7 @@ final class Dispatcher {
 
     void forgetIfDone(Job job) {
         if (job.function != null && job.isDone()) {
+            job.endGauge();
             lock.lock();
             try {
                 forget(job);
@@ -390,7 +397,7 @@ final class Dispatcher {
             lock.unlock();
         }
         jobs.addAll(unbegun);
-        jobs.stream().distinct().forEach(job -> job.ended(Life.again(reason)));
+        jobs.stream().distinct().forEach(job -> job.end(Life.again(reason)));
         return unbegun;
     }
 
@@ -443,6 +450,15 @@ final class Dispatcher {
 
     boolean awaitEnd(long nanos) throws InterruptedException {
         return ended.await(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    PoolInsights insights() {
+        lock.lock();
+        try {
+            return crew.tally.snapshot(crew.places);
+        } finally {
+            lock.unlock();
+        }
     }
 
     List<Long> pids() {

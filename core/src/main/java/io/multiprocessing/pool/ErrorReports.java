@@ -5,31 +5,31 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
-/** What the JVMs of workers write when they crash, in the folder for files that pass. The pool takes it away when it has read it. */
+/**
+ * What the JVMs of workers write when they crash, by default: a file in the directory in which they run, or where that can't
+ * be, in that for files that pass. No option says where, for a worker with options of its own can't come from stand-by. The
+ * pool takes the file away when it has read it.
+ */
 final class ErrorReports {
     private static final int MOST_CHARACTERS = 20_000;
-    private static final String PREFIX = "multiprocessing-crash-";
 
     private ErrorReports() {}
 
-    /** Where reports go; null if there is no folder for files that pass. */
-    static @Nullable Path folder() {
-        String temporary = System.getProperty("java.io.tmpdir");
-        return temporary == null || temporary.isEmpty() ? null : Path.of(temporary);
-    }
-
-    static String option(Path folder) {
-        return "-XX:ErrorFile=" + folder.resolve(PREFIX + "%p.log");
-    }
-
     /** Reads and removes the report of a process; empty if there is none. */
-    static String take(@Nullable Path folder, long pid) {
-        if (folder == null) {
-            return "";
+    static String take(long pid) {
+        String name = "hs_err_pid" + pid + ".log";
+        for (Path folder : List.of(Path.of(""), Path.of(System.getProperty("java.io.tmpdir", "")))) {
+            String report = take(folder.resolve(name));
+            if (!report.isEmpty()) {
+                return report;
+            }
         }
-        Path file = folder.resolve(PREFIX + pid + ".log");
+        return "";
+    }
+
+    private static String take(Path file) {
         try {
             String text = Files.readString(file, StandardCharsets.ISO_8859_1);
             Files.delete(file);

@@ -17,23 +17,61 @@ abstract class Job {
     /** Nobody wants the results any more. */
     private volatile boolean abandoned;
 
+    /** Who tells how far it is; null if nobody wants to know. */
+    private @Nullable Gauge gauge;
+
     Job(long id, String name, byte @Nullable [] function) {
         this.id = id;
         this.name = name;
         this.function = function;
     }
 
-    /** Called by one thread at a time. */
     abstract void succeeded(long index, @Nullable Object result);
 
-    /** Called by one thread at a time. */
     abstract void failed(long index, Throwable failure);
 
-    /** The pool ends before the job does. May be called by any thread. */
     abstract void ended(RuntimeException reason);
 
     /** Whether all inputs that there will be have been told of. */
     abstract boolean isDone();
+
+    /** Before it is submitted. */
+    void setGauge(@Nullable Gauge newGauge) {
+        gauge = newGauge;
+    }
+
+    @Nullable
+    Gauge gauge() {
+        return gauge;
+    }
+
+    /** Called by one thread at a time. */
+    final void succeed(long index, @Nullable Object result) {
+        if (gauge != null) {
+            gauge.did(false);
+        }
+        succeeded(index, result);
+    }
+
+    /** Called by one thread at a time. */
+    final void fail(long index, Throwable failure) {
+        if (gauge != null) {
+            gauge.did(true);
+        }
+        failed(index, failure);
+    }
+
+    /** The pool ends before the job does. May be called by any thread. */
+    final void end(RuntimeException reason) {
+        endGauge();
+        ended(reason);
+    }
+
+    final void endGauge() {
+        if (gauge != null) {
+            gauge.end(null);
+        }
+    }
 
     boolean isAbandoned() {
         return abandoned;
@@ -41,6 +79,11 @@ abstract class Job {
 
     void abandon() {
         abandoned = true;
+        endGauge();
+    }
+
+    String name() {
+        return name;
     }
 
     String describe(long index) {

@@ -1,6 +1,7 @@
 package io.multiprocessing.pool;
 
 import io.multiprocessing.PoolOptions;
+import io.multiprocessing.spi.Deadline;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,15 +30,6 @@ final class Limits {
         this.backlog = backlog;
     }
 
-    /** A time in nanoseconds; one of centuries is as long as there can be. */
-    static long nanos(Duration time) {
-        try {
-            return time.toNanos();
-        } catch (ArithmeticException veryLong) {
-            return time.isNegative() ? 0 : Long.MAX_VALUE;
-        }
-    }
-
     boolean isAny() {
         return isAnyOfTime() || memory.isPresent();
     }
@@ -49,8 +41,8 @@ final class Limits {
     /** How often to look. */
     long tickNanos() {
         long shortest = Math.min(
-                soft.map(Limits::nanos).orElse(Long.MAX_VALUE),
-                hard.map(Limits::nanos).orElse(Long.MAX_VALUE));
+                soft.map(Deadline::nanos).orElse(Long.MAX_VALUE),
+                hard.map(Deadline::nanos).orElse(Long.MAX_VALUE));
         return Math.clamp(shortest / TICKS_PER_LIMIT, SHORTEST_TICK_NANOS, LONGEST_TICK_NANOS);
     }
 
@@ -80,13 +72,15 @@ final class Limits {
     }
 
     private void overrun(Workplace place, Chunk chunk, long position, long nanos) {
-        if (hard.isPresent() && nanos >= nanos(hard.get())) {
+        if (hard.isPresent() && nanos >= Deadline.nanos(hard.get())) {
             place.giveBack(backlog);
             if (chunk.equals(place.assigned.peek()) && place.position() == position) {
                 place.doom = new Workplace.Doom(Workplace.Reason.TIME_LIMIT, chunk.id, position, System.nanoTime(), "");
                 place.kill();
             }
-        } else if (soft.isPresent() && nanos >= nanos(soft.get()) && place.interrupted.add(Position.index(position))) {
+        } else if (soft.isPresent()
+                && nanos >= Deadline.nanos(soft.get())
+                && place.interrupted.add(Position.index(position))) {
             place.interrupt(position);
         }
     }

@@ -35,11 +35,20 @@ final class ListJob<R extends @Nullable Object> extends Job {
         countDown();
     }
 
-    @SuppressWarnings("unchecked") // what came from a function of that type
     private void countDown() {
         if (--left > 0) {
             return;
         }
+        Gauge gauge = gauge();
+        if (gauge == null) {
+            finish();
+        } else {
+            gauge.end(this::finish); // who waits goes on when the last has been told
+        }
+    }
+
+    @SuppressWarnings("unchecked") // what came from a function of that type
+    private void finish() {
         Throwable failure = firstFailure;
         if (failure != null) {
             future.fail(failure);

@@ -7,17 +7,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What a worker has to say to its pool. Results of loose inputs go together, for about a millisecond; if the input behind
- * them takes longer, another thread sends them meanwhile: {@link #sendLate}.
+ * them takes longer, another thread sends them meanwhile: {@link #sendLate}. Until then they are in the {@link Journal}.
  */
 final class Outbox {
     private static final long TOGETHER_MILLIS = 1;
     private static final long TOGETHER_NANOS = TimeUnit.MILLISECONDS.toNanos(TOGETHER_MILLIS);
-    private static final int MOST_BYTES_TOGETHER = 256 << 10;
-    private static final int HEADER = 1 + 4;
 
     private final Queue<byte[]> results;
-    private final int number;
-    private final int generation;
+    private final Post post;
 
     // Guarded by this.
     private long chunk;
@@ -36,21 +33,20 @@ final class Outbox {
     private boolean isWatched;
     private boolean isClosed;
 
-    Outbox(Queue<byte[]> results, int number, int generation) {
-        this.results = results;
-        this.number = number;
-        this.generation = generation;
+    Outbox(Post post) {
+        this.results = post.results();
+        this.post = post;
     }
 
     /** The worker is ready for its first chunk. */
     synchronized void ready(long nanos) throws InterruptedException {
         sentNanos = System.nanoTime();
-        results.put(Wire.ready(number, generation, nanos));
+        results.put(Wire.ready(post, nanos));
     }
 
     /** The worker will do nothing. */
     synchronized void unfit(Throwable failure) throws InterruptedException {
-        results.put(Wire.unfit(number, generation, Failures.encode(failure)));
+        results.put(Wire.unfit(post, Failures.encode(failure)));
     }
 
     /** A chunk is there, of which nothing has been done. */
@@ -64,6 +60,7 @@ final class Outbox {
         reported = 0;
         done = 0;
         slowestNanos = -1;
+        post.journal().begin(post.number(), chunk, 0);
     }
 
     /** The next input has been worked on. */
@@ -85,26 +82,30 @@ final class Outbox {
     /** The result or exception of the next loose input, which goes with others. */
     synchronized void add(boolean isFailure, byte[] bytes) throws InterruptedException {
         did();
-        if (bytes.length > MOST_BYTES_TOGETHER) {
+        if (Journal.length(bytes) > Journal.BYTES) {
             flush(false);
             send(1, false, isFailure ? Wire.ALL_FAILED : Wire.VALUE, bytes);
             return;
         }
-        int length = pendingLength + HEADER + bytes.length;
+        if (pendingLength + Journal.length(bytes) > Journal.BYTES) {
+            flush(false);
+        }
+        int length = pendingLength + Journal.length(bytes);
         if (pending.length < length) {
             pending = Arrays.copyOf(pending, Math.max(length, 2 * pending.length));
         }
-        ByteBuffer.wrap(pending, pendingLength, HEADER + bytes.length)
+        ByteBuffer.wrap(pending, pendingLength, Journal.length(bytes))
                 .put((byte) (isFailure ? 1 : 0))
                 .putInt(bytes.length)
                 .put(bytes);
+        post.journal().write(post.number(), pending, pendingLength, Journal.length(bytes));
         pendingLength = length;
         if (pendingCount++ == 0) {
             pendingSinceNanos = doneNanos;
             if (!isWatched) {
                 notifyAll();
             }
-        } else if (length > MOST_BYTES_TOGETHER || doneNanos - pendingSinceNanos > TOGETHER_NANOS) {
+        } else if (doneNanos - pendingSinceNanos > TOGETHER_NANOS) {
             flush(false);
         }
     }
@@ -147,8 +148,7 @@ final class Outbox {
     private byte[] message(int count, boolean isLast, byte form, byte[] bytes, int length) {
         long worked = doneNanos - workedSinceNanos;
         return Wire.done(
-                number,
-                generation,
+                post,
                 new Report(
                         chunk,
                         worked,
@@ -172,6 +172,7 @@ final class Outbox {
         workedSinceNanos = doneNanos;
         waitedNanos = 0;
         slowestNanos = -1;
+        post.journal().begin(post.number(), chunk, reported);
     }
 
     /** Sends what has waited for too long, as often as that happens, until the outbox is closed. */

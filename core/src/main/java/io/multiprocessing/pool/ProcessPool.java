@@ -2,6 +2,7 @@ package io.multiprocessing.pool;
 
 import io.multiprocessing.Context;
 import io.multiprocessing.Pool;
+import io.multiprocessing.PoolInsights;
 import io.multiprocessing.PoolOptions;
 import io.multiprocessing.PoolResults;
 import io.multiprocessing.RemoteBiFunction;
@@ -10,6 +11,7 @@ import io.multiprocessing.RemoteFunction;
 import io.multiprocessing.RemoteRunnable;
 import io.multiprocessing.TaskNotSerializableException;
 import io.multiprocessing.codec.ValueCodec;
+import io.multiprocessing.spi.Deadline;
 import java.io.NotSerializableException;
 import java.io.Serializable;
 import java.time.Duration;
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProcessPool implements Pool {
     private static final System.Logger LOGGER = System.getLogger("io.multiprocessing");
 
+    private static final long UNKNOWN = -1;
     private static final int CHUNKS_PER_WORKER = 4;
     private static final int LEAST_AHEAD = 64;
     private static final int AHEAD_PER_WORKER = 32;
@@ -74,6 +77,11 @@ public final class ProcessPool implements Pool {
     }
 
     @Override
+    public PoolInsights insights() {
+        return dispatcher.insights();
+    }
+
+    @Override
     public <R> R apply(RemoteCallable<R> task) throws InterruptedException, ExecutionException {
         return this.<R>call("of apply", task, true).get();
     }
@@ -81,7 +89,7 @@ public final class ProcessPool implements Pool {
     @Override
     public <R> R apply(RemoteCallable<R> task, Duration timeout)
             throws InterruptedException, ExecutionException, TimeoutException {
-        return this.<R>call("of apply", task, true).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        return this.<R>call("of apply", task, true).get(Deadline.nanos(timeout), TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -239,7 +247,7 @@ public final class ProcessPool implements Pool {
     @Override
     public <R> List<Future<R>> invokeAll(Collection<? extends Callable<R>> tasks, long timeout, TimeUnit unit)
             throws InterruptedException {
-        long deadline = System.nanoTime() + Math.min(unit.toNanos(timeout), Long.MAX_VALUE / 2);
+        Deadline deadline = Deadline.after(timeout, unit);
         List<Future<R>> futures = new ArrayList<>();
         boolean isDone = false;
         try {
@@ -259,9 +267,9 @@ public final class ProcessPool implements Pool {
         return futures;
     }
 
-    private static void awaitDone(Future<?> future, long deadline) throws InterruptedException {
+    private static void awaitDone(Future<?> future, Deadline deadline) throws InterruptedException {
         try {
-            future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            future.get(Math.max(0, deadline.nanosLeft()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | CancellationException | TimeoutException done) {
             // Each is an end.
         }
@@ -282,7 +290,7 @@ public final class ProcessPool implements Pool {
         if (tasks.isEmpty()) {
             throw new IllegalArgumentException("invokeAny needs at least one task");
         }
-        long deadline = System.nanoTime() + Math.min(unit.toNanos(timeout), Long.MAX_VALUE / 2);
+        Deadline deadline = Deadline.after(timeout, unit);
         var done = new LinkedBlockingQueue<CompletableFuture<R>>();
         List<CompletableFuture<R>> futures = new ArrayList<>();
         try {
@@ -293,7 +301,7 @@ public final class ProcessPool implements Pool {
             }
             ExecutionException lastFailure = null;
             for (int i = 0; i < futures.size(); i++) {
-                CompletableFuture<R> next = done.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                CompletableFuture<R> next = done.poll(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
                 if (next == null) {
                     throw new TimeoutException("no task was done in time");
                 }
@@ -359,7 +367,7 @@ public final class ProcessPool implements Pool {
     @Override
     public boolean join(Duration timeout) throws InterruptedException {
         requireShutDown();
-        return dispatcher.awaitEnd(timeout.toNanos());
+        return dispatcher.awaitEnd(Deadline.nanos(timeout));
     }
 
     private void requireShutDown() {
@@ -427,6 +435,7 @@ public final class ProcessPool implements Pool {
         }
         var job = new ListJob<R>(dispatcher.newJob(), Job.named(name, given), code, inputs.size(), future);
         future.whenCancelled(isKilled -> dispatcher.abandon(job, isKilled));
+        options.progress().ifPresent(listener -> job.setGauge(Gauge.start(listener, job, inputs.size())));
         boolean isSubmitted = false;
         try {
             if (chunkSize == 1) {
@@ -488,6 +497,7 @@ public final class ProcessPool implements Pool {
         byte[] code = encodeCode("the function", function);
         var job = new StreamJob<R>(
                 dispatcher, dispatcher.newJob(), Job.named(name, function), code, isOrdered, chunkSize, lookAhead);
+        options.progress().ifPresent(listener -> job.setGauge(Gauge.start(listener, job, UNKNOWN)));
         job.start(inputs);
         return job;
     }

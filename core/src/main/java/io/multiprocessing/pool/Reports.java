@@ -47,13 +47,20 @@ final class Reports {
         }
         place.heardNanos = System.nanoTime();
         switch (kind) {
-            case Wire.READY -> place.isReady = true;
+            case Wire.READY -> ready(place);
             case Wire.DONE -> done(place, Wire.report(message), news);
             case Wire.UNFIT ->
                 place.unfit = Failures.decode(message, Wire.UNFIT_HEADER, message.length - Wire.UNFIT_HEADER, loader);
             case Wire.DIED -> died(place, in.getInt(), news);
             default -> throw new AssertionError("a worker sent a message of an unknown kind: " + kind);
         }
+    }
+
+    private void ready(Workplace place) {
+        place.isReady = true;
+        long startUpNanos = System.nanoTime() - place.startedNanos;
+        crew.tally.ready(place.number, startUpNanos);
+        PoolEvents.workerReady(place, options, startUpNanos);
     }
 
     private void done(Workplace place, Report report, List<Runnable> news) {
@@ -67,6 +74,8 @@ final class Reports {
         }
         Set<Integer> interrupted = place.interrupted.isEmpty() ? Set.of() : Set.copyOf(place.interrupted);
         place.report(chunk, report);
+        crew.tally.reported(place.number, chunk, report);
+        PoolEvents.tasks(place, options, chunk, report);
         Delivery.Judge judge = (index, failure) -> judge(interrupted, chunk, index, failure);
         news.add(() -> {
             new Delivery(chunk.job, chunk.offset, report, loader, judge).deliver();
@@ -85,7 +94,13 @@ final class Reports {
         boolean wasAsked = place.isEnding || place.isKilled;
         long position = place.position();
         Deaths death = crew.bury(place, exitCode);
+        PoolEvents.workerEnd(place, options, exitCode);
         place.giveBack(backlog);
+        Chunk held = place.assigned.peek();
+        Report unsent = held == null ? null : crew.unsent(place, held, position);
+        if (unsent != null) {
+            done(place, unsent, news);
+        }
         int reported = place.reported;
         Chunk lost = place.takeLost();
         if (life.isTerminated()) {
@@ -110,7 +125,7 @@ final class Reports {
                 options.retries(),
                 index -> news.add(() -> {
                     Throwable failure = loss.death().exception(lost, index, loss.position(), options, loader);
-                    lost.job.failed(lost.offset + index, failure);
+                    lost.job.fail(lost.offset + index, failure);
                     whenDone.accept(lost.job);
                 })));
     }

@@ -2,6 +2,7 @@ package io.multiprocessing.pool;
 
 import io.multiprocessing.BrokenPoolException;
 import io.multiprocessing.PoolOptions;
+import io.multiprocessing.spi.Deadline;
 import java.util.ArrayDeque;
 
 /**
@@ -43,7 +44,7 @@ final class RestartIntensity {
     void failed(Throwable cause) {
         long now = System.nanoTime();
         failures.add(now);
-        while (now - failures.element() > Limits.nanos(options.restartPeriod())) {
+        while (now - failures.element() > Deadline.nanos(options.restartPeriod())) {
             failures.remove();
         }
         if (failures.size() > options.restarts()) {

@@ -2,6 +2,7 @@ package io.multiprocessing.pool;
 
 import io.multiprocessing.PoolResults;
 import io.multiprocessing.codec.ValueCodec;
+import io.multiprocessing.spi.Deadline;
 import java.io.NotSerializableException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -115,6 +116,10 @@ final class StreamJob<R extends @Nullable Object> extends Job implements PoolRes
         lock.lock();
         try {
             isAllRead = true;
+            Gauge gauge = gauge();
+            if (gauge != null) {
+                gauge.setTotal(read);
+            }
             inputFailure = failure;
             changed.signalAll();
         } finally {
@@ -196,7 +201,7 @@ final class StreamJob<R extends @Nullable Object> extends Job implements PoolRes
     public @Nullable R next(Duration timeout) throws TimeoutException, InterruptedException {
         lock.lock();
         try {
-            if (!await(nanos(timeout))) {
+            if (!await(Deadline.nanos(timeout))) {
                 throw new NoSuchElementException("there are no more results");
             }
         } catch (TimeoutException late) {
@@ -205,14 +210,6 @@ final class StreamJob<R extends @Nullable Object> extends Job implements PoolRes
             lock.unlock();
         }
         return take();
-    }
-
-    private static long nanos(Duration timeout) {
-        try {
-            return timeout.toNanos();
-        } catch (ArithmeticException veryLong) {
-            return timeout.isNegative() ? 0 : Long.MAX_VALUE;
-        }
     }
 
     /** Waits, with the lock, until there is a result or is known to be none. */

@@ -95,20 +95,20 @@ final class Wire {
         return new byte[] {END};
     }
 
-    static byte[] ready(int worker, int generation, long nanos) {
+    static byte[] ready(Post post, long nanos) {
         return ByteBuffer.allocate(17)
                 .put(READY)
-                .putInt(worker)
-                .putInt(generation)
+                .putInt(post.number())
+                .putInt(post.generation())
                 .putLong(nanos)
                 .array();
     }
 
-    static byte[] done(int worker, int generation, Report report) {
+    static byte[] done(Post post, Report report) {
         return ByteBuffer.allocate(DONE_HEADER + report.length())
                 .put(DONE)
-                .putInt(worker)
-                .putInt(generation)
+                .putInt(post.number())
+                .putInt(post.generation())
                 .putLong(report.chunk())
                 .putLong(report.workedNanos())
                 .putLong(report.waitedNanos())
@@ -140,11 +140,11 @@ final class Wire {
                 message.length - DONE_HEADER);
     }
 
-    static byte[] unfit(int worker, int generation, byte[] exception) {
+    static byte[] unfit(Post post, byte[] exception) {
         return ByteBuffer.allocate(UNFIT_HEADER + exception.length)
                 .put(UNFIT)
-                .putInt(worker)
-                .putInt(generation)
+                .putInt(post.number())
+                .putInt(post.generation())
                 .put(exception)
                 .array();
     }

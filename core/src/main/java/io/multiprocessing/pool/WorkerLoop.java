@@ -1,8 +1,6 @@
 package io.multiprocessing.pool;
 
-import io.multiprocessing.LongArray;
 import io.multiprocessing.PoolWorker;
-import io.multiprocessing.Queue;
 import io.multiprocessing.RemoteFunction;
 import io.multiprocessing.Task;
 import io.multiprocessing.spi.CurrentWorker;
@@ -23,9 +21,8 @@ final class WorkerLoop {
     private static final int OUT_OF_MEMORY = 3;
     private static final long REPORT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    private final Queue<byte[]> inbox;
+    private final Post post;
     private final Outbox outbox;
-    private final int number;
     private final byte[] setup;
     private final ClassLoader loader = ClassLoader.getSystemClassLoader();
     private final Map<Long, byte[]> unread = new HashMap<>();
@@ -34,46 +31,33 @@ final class WorkerLoop {
     private final Thread thread;
     private boolean isSpent;
 
-    private WorkerLoop(
-            Queue<byte[]> inbox,
-            Queue<byte[]> results,
-            LongArray positions,
-            LongArray orders,
-            int number,
-            int generation,
-            byte[] setup) {
-        this.inbox = inbox;
-        this.outbox = new Outbox(results, number, generation);
-        this.number = number;
+    private WorkerLoop(Post post, byte[] setup) {
+        this.post = post;
+        this.outbox = new Outbox(post);
         this.setup = setup;
         this.thread = new Thread(this::run, "multiprocessing-worker");
         thread.setDaemon(true);
-        this.current = new CurrentTask(positions, orders, number, thread);
+        this.current = new CurrentTask(post, thread);
     }
 
     /** What the worker's process is started with. */
-    static Task task(
-            Queue<byte[]> inbox,
-            Queue<byte[]> results,
-            LongArray positions,
-            LongArray orders,
-            int number,
-            int generation,
-            byte[] setup) {
-        return () -> new WorkerLoop(inbox, results, positions, orders, number, generation, setup).start();
+    static Task task(Post post, byte[] setup) {
+        return () -> new WorkerLoop(post, setup).start();
     }
 
     private void start() {
         thread.start();
-        while (thread.isAlive()) {
-            try {
-                outbox.sendLate();
-                thread.join();
-            } catch (InterruptedException order) {
-                current.obey();
-            } catch (IllegalStateException poolIsGone) {
-                return;
+        try {
+            while (thread.isAlive()) {
+                try {
+                    outbox.sendLate();
+                    thread.join();
+                } catch (InterruptedException order) {
+                    current.obey();
+                }
             }
+        } catch (IllegalStateException isCutOff) {
+            thread.interrupt(); // if it is not the end of the JVM, but of a process that is a thread
         }
     }
 
@@ -88,14 +72,17 @@ final class WorkerLoop {
                 return;
             }
             outbox.ready(System.nanoTime() - begin);
-            while (!isSpent && serve(inbox.get())) {
+            while (!isSpent && serve(post.inbox().get())) {
                 // the next one
             }
             end(ready.exitHook());
         } catch (IllegalStateException | InterruptedException poolIsGone) {
             // Nobody is left to work for.
         } catch (OutOfMemoryError full) {
-            Runtime.getRuntime().halt(OUT_OF_MEMORY);
+            if (post.isInProcessOfItsOwn()) {
+                Runtime.getRuntime().halt(OUT_OF_MEMORY);
+            }
+            throw full;
         } finally {
             outbox.close();
         }
@@ -118,7 +105,7 @@ final class WorkerLoop {
             told.initializer().run();
         }
         Object state = told.state() == null ? null : told.state().call();
-        CurrentWorker.set(new ThisWorker(number, state));
+        CurrentWorker.set(new ThisWorker(post.number(), state));
         return told;
     }
 
@@ -228,6 +215,7 @@ final class WorkerLoop {
                 failure = thrown;
             }
             outbox.add(failure != null, failure == null ? result : Failures.encode(failure));
+            current.done();
             inputs.position(inputs.position() + length);
         }
         outbox.flush(true);
@@ -240,7 +228,7 @@ final class WorkerLoop {
         try {
             return function.apply(Wire.value(message, from, length, loader));
         } finally {
-            current.end();
+            current.stop();
         }
     }
 

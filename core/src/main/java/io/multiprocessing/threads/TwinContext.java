@@ -13,6 +13,7 @@ import io.multiprocessing.Task;
 import io.multiprocessing.codec.Handle;
 import io.multiprocessing.manager.ManagerProcess;
 import io.multiprocessing.manager.RemoteManagers;
+import io.multiprocessing.pool.ProcessPool;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,10 @@ final class TwinContext extends TwinSharedObjects implements Context {
     private final boolean virtual;
     private final Map<Long, TwinObject> handles = new ConcurrentHashMap<>();
     private final List<TwinProcess> children = new ArrayList<>(); // guarded by itself
+
+    /** Those whose workers have not ended. */
+    private final Set<ProcessPool> pools = ConcurrentHashMap.newKeySet();
+
     private volatile boolean closed;
     private volatile boolean crashed;
 
@@ -137,12 +143,24 @@ final class TwinContext extends TwinSharedObjects implements Context {
         return new TwinProcess(this, task, virtual);
     }
 
-    /** Tasks of a pool can be killed, which threads can't; java.util.concurrent has pools of those. */
+    /** Tasks are given up in place of killed: their threads end when they heed an interrupt. */
     @Override
     public Pool pool(PoolOptions options) {
         checkOpen();
-        throw new UnsupportedOperationException("a context over threads has no pool of processes; open \"local:\" for"
-                + " one, or use an ExecutorService of threads");
+        if (!space.copies()) {
+            throw new UnsupportedOperationException(
+                    "a pool over threads needs copies, so that a worker can be cut off: open \"threads:\" without copy=false");
+        }
+        if (options.heapLimit().isPresent() || options.memoryLimit().isPresent()) {
+            throw new UnsupportedOperationException(
+                    "a worker that is a thread has no memory of its own to be limited; open \"local:\" for that");
+        }
+        ProcessPool pool = ProcessPool.start(this, options, pools::remove);
+        pools.add(pool);
+        if (pool.isTerminated()) {
+            pools.remove(pool);
+        }
+        return pool;
     }
 
     /** Its process is a thread as well. */
@@ -203,6 +221,7 @@ final class TwinContext extends TwinSharedObjects implements Context {
     @Override
     public void close() {
         if (!closed) {
+            endPools();
             endDaemons();
             for (TwinProcess child : livingChildren()) {
                 child.joinUninterruptibly(() -> closed);
@@ -214,8 +233,14 @@ final class TwinContext extends TwinSharedObjects implements Context {
     /** Leaves at once, as who is terminated or killed: of the children those that are daemons end too. */
     void cutOff(boolean killed) {
         crashed = killed;
+        endPools();
         leave();
         endDaemons();
+    }
+
+    /** Before the children are ended: a pool would replace its workers. */
+    private void endPools() {
+        pools.forEach(ProcessPool::terminate);
     }
 
     private void endDaemons() {

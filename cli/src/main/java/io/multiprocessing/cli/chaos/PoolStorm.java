@@ -1,5 +1,6 @@
 package io.multiprocessing.cli.chaos;
 
+import io.multiprocessing.IntArray;
 import io.multiprocessing.LongArray;
 import io.multiprocessing.Pool;
 import io.multiprocessing.PoolOptions;
@@ -7,6 +8,7 @@ import io.multiprocessing.PoolResults;
 import io.multiprocessing.Task;
 import io.multiprocessing.WorkerDiedException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -16,7 +18,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
 /**
- * Pools whose workers are killed while they map: every result is there once, or its failure is named. The workers of a pool
+ * Pools whose workers are killed while they map: every result is there once, or its failure is named, and nothing that was handed
+ * out one by one is done twice. The workers of a pool
  * whose own process dies end with it.
  */
 final class PoolStorm extends Storm {
@@ -70,7 +73,7 @@ final class PoolStorm extends Storm {
                 .retries(isRetried ? RETRIES : 0)
                 .restartLimit(RETRIES, Duration.ofHours(1));
         try (Pool pool = ground.mp().pool(options)) {
-            int chunkSize = 1 + me.pick(10);
+            int chunkSize = me.chance(2) ? 1 : 1 + me.pick(10);
             if (isRetried) {
                 mapAll(me, pool, chunkSize);
             } else {
@@ -96,8 +99,16 @@ final class PoolStorm extends Storm {
         }
     }
 
-    private static void mapEach(Worker me, Pool pool, int chunkSize) throws InterruptedException {
-        try (PoolResults<Integer> results = pool.imap(PoolStorm::slowSquare, INPUTS, chunkSize, INPUTS.size())) {
+    private void mapEach(Worker me, Pool pool, int chunkSize) throws InterruptedException {
+        try (IntArray runs = ground.mp().intArray(INPUTS.size());
+                PoolResults<Integer> results = pool.imap(
+                        n -> {
+                            runs.getAndAdd(n, 1);
+                            return slowSquare(n);
+                        },
+                        INPUTS,
+                        chunkSize,
+                        INPUTS.size())) {
             for (int i = 0; i < INPUTS.size(); i++) {
                 if (i % (INPUTS.size() / MOST_KILLS) == 0) {
                     kill(me, pool);
@@ -119,6 +130,9 @@ final class PoolStorm extends Storm {
             }
             if (results.hasNext()) {
                 me.violation("a map has more results than inputs");
+            }
+            if (chunkSize == 1 && Arrays.stream(runs.toArray()).anyMatch(times -> times > 1)) {
+                me.violation("a map without retries ran inputs twice: " + runs.asList());
             }
         }
     }

@@ -22,6 +22,7 @@ import io.multiprocessing.examples.NamedProcesses;
 import io.multiprocessing.examples.OtherMachines;
 import io.multiprocessing.examples.ParentToWorker;
 import io.multiprocessing.examples.PipeRules;
+import io.multiprocessing.examples.PrimesInAPool;
 import io.multiprocessing.examples.ProcessesOrThreads;
 import io.multiprocessing.examples.SharedArray;
 import io.multiprocessing.examples.SharedCounter;
@@ -32,6 +33,7 @@ import io.multiprocessing.examples.ThreeProcesses;
 import io.multiprocessing.examples.TwoAtATime;
 import io.multiprocessing.examples.Typecodes;
 import io.multiprocessing.examples.WaysOfSharing;
+import io.multiprocessing.examples.WordsOfAFolder;
 import java.util.List;
 
 /**
@@ -300,6 +302,20 @@ public final class TutorialPrograms {
             new Ready(24, "A pool of four squares ten numbers", SquaresInAPool.class, lines("""
                     Squares: [0, 1, 4, 9, 16, 25, 36, 49, 64, 81]
                     Workers: 4
+                    """)),
+            new Ready(25, "The words of a folder of texts, though a worker dies", WordsOfAFolder.class, lines("""
+                    Files: 60, workers that died: 1
+                    storm: 300542
+                    white: 256683
+                    harpoon: 214025
+                    captain: 171434
+                    ship: 128693
+                    As they were written: true
+                    """)),
+            new Ready(26, "Primes, counted by one process and by two", PrimesInAPool.class, matching("""
+                    Primes below 6000000: 412849
+                    One process: \\d+ ms
+                    Two processes: \\d+ ms, \\d\\.\\d\\d times as fast
                     """)));
 
     private TutorialPrograms() {}

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.multiprocessing.Event;
+import io.multiprocessing.IntArray;
 import io.multiprocessing.IntValue;
 import io.multiprocessing.MessageNotSerializableException;
 import io.multiprocessing.Multiprocessing;
 import io.multiprocessing.Pool;
+import io.multiprocessing.PoolInsights;
 import io.multiprocessing.PoolOptions;
+import io.multiprocessing.PoolProgress;
 import io.multiprocessing.PoolResults;
 import io.multiprocessing.PoolWorker;
 import io.multiprocessing.RemoteCallable;
@@ -16,9 +19,12 @@ import io.multiprocessing.RemoteFunction;
 import io.multiprocessing.TaskNotSerializableException;
 import io.multiprocessing.testkit.jvm.Await;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -37,6 +43,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 
 /** What a pool does, in every context. */
@@ -48,6 +57,7 @@ public abstract class PoolContract extends ProcessSuite {
 
     @Test
     void appliesATaskInAnotherProcess() throws Exception {
+        onlyWithJvms();
         try (Pool pool = mp.pool(2)) {
             long pid = pool.apply(() -> ProcessHandle.current().pid());
             assertThat(pid).isNotEqualTo(ProcessHandle.current().pid());
@@ -112,6 +122,7 @@ public abstract class PoolContract extends ProcessSuite {
 
     @Test
     void allWorkersWork() throws Exception {
+        onlyWithJvms();
         Event bothAreThere = mp.event();
         IntValue there = mp.intValue(0);
         try (Pool pool = mp.pool(2)) {
@@ -481,12 +492,14 @@ public abstract class PoolContract extends ProcessSuite {
     @Test
     void terminateEndsWhatRuns() throws Exception {
         Event runs = mp.event();
+        boolean heedsNothing = isEachProcessAJvm();
         Pool pool = mp.pool(1);
         CompletableFuture<Boolean> running = pool.submit(() -> {
             runs.set();
-            while (true) {
+            while (heedsNothing || !Thread.currentThread().isInterrupted()) {
                 Thread.onSpinWait();
             }
+            return true;
         });
         CompletableFuture<Integer> waiting = pool.submit(() -> 1);
         PoolResults<Integer> results =
@@ -522,6 +535,7 @@ public abstract class PoolContract extends ProcessSuite {
 
     @Test
     void workersAreReplacedAfterSoManyTasks() throws Exception {
+        onlyWithJvms();
         try (Pool pool = mp.pool(PoolOptions.defaults().size(1).maxTasksPerWorker(3))) {
             List<Long> pids = new ArrayList<>();
             for (int i = 0; i < 7; i++) {
@@ -564,6 +578,7 @@ public abstract class PoolContract extends ProcessSuite {
 
     @Test
     void jvmOptionsAreThoseOfTheWorkers() throws Exception {
+        onlyWithJvms();
         try (Pool pool = mp.pool(
                 PoolOptions.defaults().size(1).jvmOptions("-Dcolour=green").heapLimit(64 << 20))) {
             assertThat(pool.apply(() -> System.getProperty("colour"))).isEqualTo("green");
@@ -581,6 +596,192 @@ public abstract class PoolContract extends ProcessSuite {
                 }
             });
             assertThat(inner).containsExactly(1, 4, 9);
+        }
+    }
+
+    @Test
+    void aTaskCanNotUseThePoolItRunsIn_andIsRefused() throws Exception {
+        try (Pool pool = mp.pool(1)) {
+            assertThatThrownBy(() -> pool.submit(() -> pool.apply(() -> 1)))
+                    .isInstanceOf(TaskNotSerializableException.class)
+                    .hasMessageContaining("Pool");
+            assertThatThrownBy(() -> pool.map(n -> pool.map(m -> m, HUNDRED), HUNDRED))
+                    .isInstanceOf(TaskNotSerializableException.class);
+            assertThat(pool.apply(() -> 1)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void resultsOfQuickInputsDoNotWaitForASlowOneBehindThem() throws Exception {
+        Event isSeen = mp.event();
+        List<Integer> inputs = IntStream.range(0, 3_000).boxed().toList();
+        try (Pool pool = mp.pool(1);
+                PoolResults<Integer> results = pool.imap(
+                        n -> {
+                            if (n == 2_000) {
+                                isSeen.await();
+                            }
+                            return n;
+                        },
+                        inputs,
+                        1,
+                        3_000)) {
+            for (int i = 0; i < 2_000; i++) {
+                assertThat(results.next(Duration.ofSeconds(30))).isEqualTo(i);
+            }
+            isSeen.set();
+            for (int i = 2_000; i < 3_000; i++) {
+                assertThat(results.next(Duration.ofSeconds(30))).isEqualTo(i);
+            }
+        }
+    }
+
+    @Test
+    void inputsBehindASlowOneAreDoneByOthers_eachOnce() throws Exception {
+        IntArray runs = mp.intArray(5_000);
+        IntValue done = mp.intValue(0);
+        List<Integer> inputs = IntStream.range(0, 5_000).boxed().toList();
+        try (Pool pool = mp.pool(2)) {
+            assertThat(pool.map(
+                            n -> {
+                                runs.getAndAdd(n, 1);
+                                if (n == 3_000) {
+                                    Await.until("all others are done", () -> done.get() == 4_999);
+                                }
+                                done.increment();
+                                return n;
+                            },
+                            inputs,
+                            1))
+                    .isEqualTo(inputs);
+        }
+        assertThat(runs.toArray()).containsOnly(1);
+    }
+
+    @Test
+    void resultsAreThoseOfTheirTime_thoughTheyAreSentTogether() throws Exception {
+        List<Integer> inputs = IntStream.range(0, 2_000).boxed().toList();
+        try (Pool pool = mp.pool(PoolOptions.defaults().size(1).state(() -> new int[1]))) {
+            List<int[]> results = pool.map(
+                    n -> {
+                        int[] one = PoolWorker.current().orElseThrow().state(int[].class);
+                        one[0] = n;
+                        return one;
+                    },
+                    inputs,
+                    1);
+            for (int i = 0; i < results.size(); i++) {
+                assertThat(results.get(i)).containsExactly(i);
+            }
+        }
+    }
+
+    @Test
+    void progressIsTold_fromTheBeginningToTheEnd() throws Exception {
+        List<PoolProgress> told = Collections.synchronizedList(new ArrayList<>());
+        Event mayGoOn = mp.event();
+        try (Pool pool = mp.pool(PoolOptions.defaults().size(2).progress(told::add))) {
+            CompletableFuture<List<Integer>> map = pool.mapAsync(
+                    n -> {
+                        if (n == 99) {
+                            mayGoOn.await();
+                        }
+                        return 100 / (n - 50);
+                    },
+                    HUNDRED,
+                    1);
+            Await.until("99 are done", () -> told.stream().anyMatch(progress -> progress.done() == 99));
+            mayGoOn.set();
+            assertThatThrownBy(map::get).hasCauseInstanceOf(ArithmeticException.class);
+            PoolProgress last = told.getLast();
+            assertThat(last.isEnded()).isTrue();
+            assertThat(last.done()).isEqualTo(100);
+            assertThat(last.failed()).isEqualTo(1);
+            assertThat(last.total()).hasValue(100);
+            assertThat(last.perSecond()).isPositive();
+            assertThat(last.toString()).contains("mapAsync", "100 of 100, 1 failed", "ended");
+            assertThat(told.getFirst().done()).isZero();
+            assertThat(told.getFirst().remaining()).isEmpty();
+            assertThat(told).filteredOn(PoolProgress::isEnded).hasSize(1);
+            assertThat(told).extracting(PoolProgress::done).isSorted();
+
+            told.clear();
+            try (PoolResults<Integer> results = pool.imap(n -> n, HUNDRED)) {
+                assertThat(results.stream().count()).isEqualTo(100);
+            }
+            Await.until(
+                    "imap has ended", () -> !told.isEmpty() && told.getLast().isEnded());
+            assertThat(told.getLast().done()).isEqualTo(100);
+            assertThat(told.getLast().total()).hasValue(100);
+        }
+    }
+
+    @Test
+    void aProgressListenerThatThrowsHarmsNobody() throws Exception {
+        try (Pool pool = mp.pool(PoolOptions.defaults().size(1).progress(progress -> {
+            throw new IllegalStateException("on purpose");
+        }))) {
+            assertThat(pool.map(n -> n * n, HUNDRED)).isEqualTo(HUNDRED_SQUARES);
+        }
+    }
+
+    @Test
+    void insightsSayWhatWorkersDidWithTheirTime() throws Exception {
+        Event never = mp.event();
+        try (Pool pool = mp.pool(PoolOptions.defaults().size(2))) {
+            pool.map(
+                    n -> {
+                        if (n == 42) {
+                            never.await(Duration.ofMillis(200));
+                        }
+                        return n;
+                    },
+                    HUNDRED,
+                    1);
+            PoolInsights insights = pool.insights();
+            assertThat(insights.tasks()).isEqualTo(100);
+            assertThat(insights.restarts()).isZero();
+            assertThat(insights.workers()).hasSize(2).allSatisfy(worker -> {
+                assertThat(worker.pid()).isIn(pool.workerPids());
+                assertThat(worker.starts()).isEqualTo(1);
+            });
+            assertThat(insights.workers())
+                    .anySatisfy(worker -> assertThat(worker.startUp()).isPositive());
+            assertThat(insights.workers())
+                    .anySatisfy(worker -> assertThat(worker.working()).isGreaterThan(Duration.ofMillis(199)));
+            PoolInsights.SlowTask slowest = insights.slowest().getFirst();
+            assertThat(slowest.task()).contains("input 42 of map");
+            assertThat(slowest.time()).isGreaterThan(Duration.ofMillis(199));
+            assertThat(insights.slowest()).hasSizeLessThanOrEqualTo(10);
+        }
+    }
+
+    @Test
+    void aFlightRecordingHasTheWorkersAndTheirTasks() throws Exception {
+        Path file = Files.createTempFile("pool", ".jfr");
+        try (var recording = new Recording()) {
+            recording.start();
+            try (Pool pool = mp.pool(PoolOptions.defaults().size(2).workerName("recorded"))) {
+                pool.map(n -> n, HUNDRED, 1);
+            }
+            recording.stop();
+            recording.dump(file);
+            List<RecordedEvent> events = RecordingFile.readAllEvents(file).stream()
+                    .filter(event -> event.hasField("pool") && "recorded".equals(event.getString("pool")))
+                    .toList();
+            assertThat(events.stream()
+                            .filter(event -> event.getEventType().getName().equals("io.multiprocessing.PoolTasks"))
+                            .mapToInt(event -> event.getInt("count"))
+                            .sum())
+                    .isEqualTo(100);
+            assertThat(events)
+                    .filteredOn(event -> event.getEventType().getName().endsWith("PoolWorkerEnd"))
+                    .hasSize(2);
+            assertThat(events)
+                    .filteredOn(event -> event.getEventType().getName().endsWith("PoolWorkerReady"))
+                    .isNotEmpty();
+        } finally {
+            Files.delete(file);
         }
     }
 

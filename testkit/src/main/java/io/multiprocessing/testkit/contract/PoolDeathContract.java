@@ -20,6 +20,9 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serial;
 import java.io.Serializable;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,6 +133,69 @@ public abstract class PoolDeathContract extends ProcessSuite {
             }
         }
         assertThat(runs.toArray()).containsOnly(1);
+    }
+
+    @Test
+    void whatAMapHasDone_isNotDoneAgainWhenItsWorkerDies() throws Exception {
+        List<Integer> inputs = IntStream.range(0, 5_000).boxed().toList();
+        IntArray runs = mp.intArray(inputs.size());
+        try (Pool pool = mp.pool(TWO);
+                PoolResults<Integer> results = pool.imap(
+                        n -> {
+                            runs.getAndAdd(n, 1);
+                            return n % 1_000 == 777 ? dieHard() : n;
+                        },
+                        inputs,
+                        1,
+                        inputs.size())) {
+            for (int i = 0; i < inputs.size(); i++) {
+                if (i % 1_000 == 777) {
+                    assertThatThrownBy(results::next)
+                            .cause()
+                            .isInstanceOf(WorkerDiedException.class)
+                            .hasMessageContaining("input " + i + " of imap");
+                } else {
+                    assertThat(results.next()).isEqualTo(i);
+                }
+            }
+            assertThat(pool.insights().restarts()).isEqualTo(5);
+        }
+        assertThat(runs.toArray()).containsOnly(1);
+    }
+
+    @Test
+    void aNativeCrashFailsTheTask_withTheReportOfTheJvm() throws Exception {
+        try (Pool pool = mp.pool(ONE.jvmOptions("-XX:-CreateCoredumpOnCrash"))) {
+            long pid = pool.workerPids().getFirst();
+            assertThatThrownBy(() -> pool.apply(PoolDeathContract::crash))
+                    .cause()
+                    .isInstanceOfSatisfying(WorkerDiedException.class, died -> {
+                        assertThat(died.pid()).isEqualTo(pid);
+                        assertThat(died.errorReport()).contains("SIGSEGV", "fatal error");
+                    });
+            assertThat(pool.apply(() -> 1)).isEqualTo(1);
+            assertThat(Path.of("hs_err_pid" + pid + ".log")).doesNotExist();
+            assertThat(Path.of(System.getProperty("java.io.tmpdir"), "hs_err_pid" + pid + ".log"))
+                    .doesNotExist();
+        }
+    }
+
+    /** Writes to where no memory is. */
+    @SuppressWarnings("restricted")
+    private static int crash() {
+        MemorySegment.ofAddress(8).reinterpret(8).set(ValueLayout.JAVA_LONG, 0, 1);
+        return 1;
+    }
+
+    @Test
+    void aResultTooLargeForTheWorkersHeap_isAFailure() throws Exception {
+        try (Pool pool = mp.pool(ONE.heapLimit(48 << 20))) {
+            assertThatThrownBy(() -> pool.apply(() -> new byte[100 << 20])).hasCauseInstanceOf(OutOfMemoryError.class);
+            assertThatThrownBy(() -> pool.apply(() -> new byte[28 << 20]))
+                    .cause()
+                    .isInstanceOfAny(OutOfMemoryError.class, WorkerDiedException.class);
+            assertThat(pool.apply(() -> new byte[1 << 20])).hasSize(1 << 20);
+        }
     }
 
     @Test

@@ -1,0 +1,101 @@
+package io.multiprocessing.pool;
+
+import io.multiprocessing.PoolProgress;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a listener how far a job is, from a thread of its own: a listener that takes its time delays only what waits for it. */
+final class Gauge {
+    private static final System.Logger LOGGER = System.getLogger("io.multiprocessing");
+    private static final long PERIOD_MILLIS = 100;
+
+    private final Consumer<PoolProgress> listener;
+    private final long number;
+    private final String job;
+    private final long beginNanos = System.nanoTime();
+    private final AtomicLong done = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile long total;
+    private volatile @Nullable Runnable last;
+    private boolean isRefused;
+
+    private Gauge(Consumer<PoolProgress> listener, long number, String job, long total) {
+        this.listener = listener;
+        this.number = number;
+        this.job = job;
+        this.total = total;
+    }
+
+    /** @param total less than zero if it is not known */
+    static Gauge start(Consumer<PoolProgress> listener, Job job, long total) {
+        var gauge = new Gauge(listener, job.id, job.name(), total);
+        Thread.ofVirtual().name("multiprocessing-pool-progress").start(gauge::run);
+        return gauge;
+    }
+
+    void setTotal(long newTotal) {
+        total = newTotal;
+    }
+
+    void did(boolean isFailure) {
+        if (isFailure) {
+            failed.incrementAndGet();
+        }
+        done.incrementAndGet();
+    }
+
+    /** Tells for the last time, then does something. Only the first end counts. */
+    void end(@Nullable Runnable afterwards) {
+        if (ended.getCount() > 0) {
+            last = afterwards;
+            ended.countDown();
+        }
+    }
+
+    private void run() {
+        try {
+            tell(false);
+            while (!ended.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
+                tell(false);
+            }
+            tell(true);
+        } catch (InterruptedException never) {
+            // Nobody has this thread.
+        } finally {
+            Runnable afterwards = last;
+            if (afterwards != null) {
+                afterwards.run();
+            }
+        }
+    }
+
+    private void tell(boolean isEnded) {
+        if (isRefused) {
+            return;
+        }
+        long of = total;
+        var progress = new PoolProgress(
+                number,
+                job,
+                done.get(),
+                failed.get(),
+                of < 0 ? OptionalLong.empty() : OptionalLong.of(of),
+                Duration.ofNanos(System.nanoTime() - beginNanos),
+                isEnded);
+        try {
+            listener.accept(progress);
+        } catch (RuntimeException refused) {
+            isRefused = true;
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    "the progress listener of a pool failed, and is told no more",
+                    refused);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.multiprocessing.progress;
+
+import io.multiprocessing.PoolProgress;
+import java.io.Console;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/**
+ * A bar on the terminal for each map of a pool, with its rate and the time that is left:
+ * {@code PoolOptions.defaults().progress(ProgressBars.onTerminal())}. It is written to standard error, and takes away itself
+ * when the map has ended. Maps that go on at once share the line.
+ *
+ * <p>Thread safety: may be given to several pools.
+ */
+public final class ProgressBars implements Consumer<PoolProgress> {
+    private static final int WIDTH = 78;
+    private static final int UPDATE_MILLIS = 100;
+
+    private final PrintStream target;
+    private final Map<Key, ProgressBar> bars = new ConcurrentHashMap<>();
+
+    private record Key(long number, String job) {}
+
+    private ProgressBars(PrintStream target) {
+        this.target = target;
+    }
+
+    /** Bars if this process has a terminal; otherwise nothing is written, so that files and pipes stay clean. */
+    public static Consumer<PoolProgress> onTerminal() {
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
+                ? on(System.err)
+                : progress -> {};
+    }
+
+    /** Bars that are written in any case, one over the other by a carriage return. */
+    public static ProgressBars on(PrintStream target) {
+        return new ProgressBars(target);
+    }
+
+    @Override
+    public void accept(PoolProgress progress) {
+        var key = new Key(progress.number(), progress.job());
+        ProgressBar bar = bars.computeIfAbsent(key, map -> bar(progress));
+        progress.total().ifPresent(bar::maxHint);
+        bar.stepTo(progress.done());
+        if (progress.failed() > 0) {
+            bar.setExtraMessage(progress.failed() + " failed");
+        }
+        if (progress.isEnded()) {
+            bars.remove(key);
+            bar.close();
+        }
+    }
+
+    private ProgressBar bar(PoolProgress progress) {
+        return new ProgressBarBuilder()
+                .setTaskName(progress.job().split(" ", 2)[0])
+                .setInitialMax(progress.total().orElse(-1))
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(UPDATE_MILLIS)
+                .showSpeed()
+                .clearDisplayOnFinish()
+                .setConsumer(new ConsoleProgressBarConsumer(target, WIDTH))
+                .build();
+    }
+}

@@ -1,0 +1,8 @@
+/** Progress bars for the maps of pools. */
+module io.multiprocessing.progress {
+    requires static transitive org.jspecify;
+    requires transitive io.multiprocessing;
+    requires me.tongfei.progressbar;
+
+    exports io.multiprocessing.progress;
+}
