@@ -83,9 +83,14 @@ final class Chunk {
         count = newCount;
     }
 
+    /** Whether it was sent with its inputs one by one, whose results go through the {@link Journal}. */
+    boolean isSentInParts() {
+        return isLoose && parts.length > 1;
+    }
+
     /** What is sent: see {@link Wire}. */
     byte[] message() {
-        return isLoose && parts.length > 1 ? Wire.loose(id, job.id, parts) : Wire.chunk(id, job.id, count, parts[0]);
+        return isSentInParts() ? Wire.loose(id, job.id, parts) : Wire.chunk(id, job.id, count, parts[0]);
     }
 
     @SuppressWarnings("ReferenceEquality") // a job is itself

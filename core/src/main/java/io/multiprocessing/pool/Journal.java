@@ -49,7 +49,7 @@ record Journal(ByteArray bytes, LongArray begins) implements Serializable {
     @Nullable
     Report take(int worker, Chunk chunk, int reported, long position) {
         long begin = begins.get(worker);
-        if (!chunk.isLoose() || !Position.isOf(position, chunk.id) || !Position.isOf(begin, chunk.id)) {
+        if (!chunk.isSentInParts() || !Position.isOf(position, chunk.id) || !Position.isOf(begin, chunk.id)) {
             return null;
         }
         int to = Position.index(position) + (Position.isDone(position) ? 1 : 0);
