@@ -2,12 +2,8 @@ package io.multiprocessing.sqlite;
 
 import io.multiprocessing.local.segment.CrashPoint;
 import io.multiprocessing.spi.Deadline;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.AbstractQueue;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -47,44 +43,19 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
     private final Transactions transactions;
     private final Consumers consumers;
     private final String name;
-    private final Column<E> messages;
+    private final MessageTable<E> table;
     private final int maxSize;
     private final Bell bell;
     private final AtomicLong lookedForDead = new AtomicLong(System.nanoTime() - LOOK_FOR_DEAD_NANOS);
-    private final String insert;
-    private final String findFree;
-    private final String deliver;
-    private final String take;
-    private final String acknowledge;
-    private final String giveBack;
-    private final String selectConsumers;
-    private final String giveBackAll;
-    private final String selectFree;
-    private final String delete;
-    private final String count;
 
     SqliteQueue(
             Transactions transactions, Consumers consumers, Bell bell, String name, Column<E> messages, int maxSize) {
         this.transactions = transactions;
         this.consumers = consumers;
         this.name = name;
-        this.messages = messages;
+        this.table = new MessageTable<>(name, messages);
         this.maxSize = maxSize;
         this.bell = bell;
-        String table = "queue_" + name;
-        String isFree = "consumer IS NULL AND (lease IS NULL OR lease <= ?)";
-        findFree = "SELECT id FROM " + table + " WHERE " + isFree + " ORDER BY id LIMIT 1";
-        insert = "INSERT INTO " + table + " (value) VALUES (?)";
-        deliver = "UPDATE " + table + " SET consumer = ?, lease = NULL WHERE id = (SELECT id FROM " + table + " WHERE "
-                + isFree + " ORDER BY id LIMIT 1) RETURNING id, value";
-        take = "DELETE FROM " + table + " WHERE id = (" + findFree + ") RETURNING value";
-        acknowledge = "DELETE FROM " + table + " WHERE id = ? AND consumer = ?";
-        giveBack = "UPDATE " + table + " SET consumer = NULL WHERE id = ? AND consumer = ?";
-        selectConsumers = "SELECT DISTINCT consumer FROM " + table + " WHERE consumer IS NOT NULL";
-        giveBackAll = "UPDATE " + table + " SET consumer = NULL WHERE consumer = ?";
-        selectFree = "SELECT id, value FROM " + table + " WHERE " + isFree + " ORDER BY id LIMIT ?";
-        delete = "DELETE FROM " + table + " WHERE id = ?";
-        count = "SELECT count(*) FROM (SELECT 1 FROM " + table + " LIMIT ?)";
     }
 
     @Override
@@ -108,12 +79,8 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
     public boolean offer(E message) {
         Objects.requireNonNull(message);
         boolean isPut = transactions.writeCount(session -> {
-                    if (maxSize != Integer.MAX_VALUE && count(session, maxSize) >= maxSize) {
-                        return 0;
-                    }
-                    PreparedStatement statement = session.prepared(insert);
-                    messages.set(statement, 1, message);
-                    return statement.executeUpdate();
+                    boolean isFull = maxSize != Integer.MAX_VALUE && table.count(session, maxSize) >= maxSize;
+                    return isFull ? 0 : table.insert(session, message);
                 })
                 > 0;
         if (isPut) {
@@ -150,14 +117,8 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
             return null;
         }
         long self = consumers.self();
-        Delivery<E> delivery = transactions.write(session -> {
-            PreparedStatement statement = session.prepared(deliver);
-            statement.setLong(1, self);
-            statement.setLong(2, System.currentTimeMillis());
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? new Received(row.getLong(1), self, row.getObject(2)) : null;
-            }
-        });
+        Delivery<E> delivery = transactions.write(session ->
+                table.deliver(session, self).map(row -> new Received(row, self)).orElse(null));
         if (delivery != null) {
             CrashPoint.reached("durable-queue-K2");
         }
@@ -181,19 +142,14 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
         if (!isAnyFree()) {
             return null;
         }
-        Object stored = transactions.write(session -> {
-            PreparedStatement statement = session.prepared(take);
-            statement.setLong(1, System.currentTimeMillis());
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? row.getObject(1) : null;
-            }
-        });
-        if (stored == null) {
+        MessageTable.Row taken =
+                transactions.write(session -> table.take(session).orElse(null));
+        if (taken == null) {
             return null;
         }
         CrashPoint.reached("durable-queue-K4");
         removed();
-        return messages.value(stored); // after the commit: one that can't be read is not in the way of the others
+        return table.message(taken);
     }
 
     @Override
@@ -210,29 +166,15 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
         if (most <= 0 || !isAnyFree()) {
             return 0;
         }
-        List<Object> taken = Objects.requireNonNull(transactions.<List<Object>>write(session -> {
-            List<Object> stored = new ArrayList<>();
-            List<Long> ids = new ArrayList<>();
-            PreparedStatement statement = session.prepared(selectFree);
-            statement.setLong(1, System.currentTimeMillis());
-            statement.setLong(2, most);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    ids.add(row.getLong(1));
-                    stored.add(row.getObject(2));
-                }
-            }
-            PreparedStatement remove = session.prepared(delete);
-            for (long id : ids) {
-                remove.setLong(1, id);
-                remove.executeUpdate();
-            }
-            return stored;
+        List<MessageTable.Row> taken = Objects.requireNonNull(transactions.<List<MessageTable.Row>>write(session -> {
+            List<MessageTable.Row> rows = table.free(session, most);
+            table.delete(session, rows);
+            return rows;
         }));
         if (!taken.isEmpty()) {
             removed();
         }
-        taken.forEach(stored -> target.add(messages.value(stored)));
+        taken.forEach(row -> target.add(table.message(row)));
         return taken.size();
     }
 
@@ -246,7 +188,7 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
 
     @Override
     public int size() {
-        return transactions.readCount(session -> count(session, Integer.MAX_VALUE));
+        return transactions.readCount(session -> table.count(session, Integer.MAX_VALUE));
     }
 
     @Override
@@ -265,27 +207,10 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
     }
 
     private List<E> snapshot(int most) {
-        return Objects.requireNonNull(transactions.<List<E>>read(session -> {
-            PreparedStatement statement = session.prepared(selectFree);
-            statement.setLong(1, System.currentTimeMillis());
-            statement.setLong(2, most);
-            List<E> found = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    found.add(messages.value(row.getObject(2)));
-                }
-            }
-            return found;
-        }));
-    }
-
-    private int count(Session session, int most) throws SQLException {
-        PreparedStatement statement = session.prepared(count);
-        statement.setLong(1, most);
-        try (ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getInt(1);
-        }
+        return Objects.requireNonNull(transactions.<List<MessageTable.Row>>read(session -> table.free(session, most)))
+                .stream()
+                .map(table::message)
+                .toList();
     }
 
     /** Whether it is worth a transaction; looks now and then whether somebody has died who has messages. */
@@ -295,33 +220,14 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
         if (now - looked >= LOOK_FOR_DEAD_NANOS && lookedForDead.compareAndSet(looked, now)) {
             giveBackOfDead();
         }
-        return transactions.readCount(session -> {
-                    PreparedStatement statement = session.prepared(findFree);
-                    statement.setLong(1, System.currentTimeMillis());
-                    try (ResultSet row = statement.executeQuery()) {
-                        return row.next() ? 1 : 0;
-                    }
-                })
-                > 0;
+        return transactions.readCount(session -> table.isAnyFree(session) ? 1 : 0) > 0;
     }
 
     private void giveBackOfDead() {
-        List<Long> holders = Objects.requireNonNull(transactions.<List<Long>>read(session -> {
-            List<Long> found = new ArrayList<>();
-            try (ResultSet row = session.prepared(selectConsumers).executeQuery()) {
-                while (row.next()) {
-                    found.add(row.getLong(1));
-                }
-            }
-            return found;
-        }));
+        List<Long> holders = Objects.requireNonNull(transactions.<List<Long>>read(table::consumers));
         for (long holder : holders) {
             if (consumers.isDead(holder)) {
-                transactions.writeCount(session -> {
-                    PreparedStatement statement = session.prepared(giveBackAll);
-                    statement.setLong(1, holder);
-                    return statement.executeUpdate();
-                });
+                transactions.writeCount(session -> table.giveBackAllOf(session, holder));
                 transactions.afterCommit(bell::ring);
             }
         }
@@ -366,22 +272,20 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
 
     /** A message that is delivered. */
     private final class Received implements Delivery<E> {
-        private final long id;
+        private final MessageTable.Row row;
         private final long self;
-        private final Object stored;
         private final ReentrantLock lock = new ReentrantLock();
         private volatile boolean isAcknowledged;
         private volatile boolean isGivenBack;
 
-        Received(long id, long self, Object stored) {
-            this.id = id;
+        Received(MessageTable.Row row, long self) {
+            this.row = row;
             this.self = self;
-            this.stored = stored;
         }
 
         @Override
         public E message() {
-            return messages.value(stored);
+            return table.message(row);
         }
 
         @Override
@@ -391,8 +295,9 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
                 if (isAcknowledged) {
                     return;
                 }
-                if (isGivenBack || change(acknowledge) == 0) {
-                    throw new IllegalStateException("message " + id + " of the queue \"" + name
+                if (isGivenBack
+                        || transactions.writeCount(session -> table.acknowledge(session, row.id(), self)) == 0) {
+                    throw new IllegalStateException("message " + row.id() + " of the queue \"" + name
                             + "\" is not with this process any more: it was given back");
                 }
                 isAcknowledged = true;
@@ -411,7 +316,7 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
                 if (isAcknowledged || isGivenBack) {
                     return;
                 }
-                change(giveBack);
+                transactions.writeCount(session -> table.giveBack(session, row.id(), self));
                 isGivenBack = true;
                 transactions.onRollback(() -> isGivenBack = false);
             } finally {
@@ -420,18 +325,9 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
             transactions.afterCommit(bell::ring);
         }
 
-        private int change(String sql) {
-            return transactions.writeCount(session -> {
-                PreparedStatement statement = session.prepared(sql);
-                statement.setLong(1, id);
-                statement.setLong(2, self);
-                return statement.executeUpdate();
-            });
-        }
-
         @Override
         public String toString() {
-            return "Delivery[" + id + " of " + name
+            return "Delivery[" + row.id() + " of " + name
                     + (isAcknowledged ? ", acknowledged" : isGivenBack ? ", given back" : "") + "]";
         }
     }

@@ -150,6 +150,34 @@ class SharedDatabaseTest {
     }
 
     @Test
+    void whoWaitsGetsATurn_whileAnotherProcessWritesAllTheTime() throws Exception {
+        database.inTransaction(connection -> execute(connection, "CREATE TABLE t (x)"));
+        String at = path.toString();
+        try (var mp = Multiprocessing.open()) {
+            var written = mp.longValue(0);
+            var isOver = mp.event();
+            Process writer = mp.process(() -> {
+                        try (SharedDatabase own = SharedDatabase.open(Path.of(at))) {
+                            while (!isOver.isSet()) {
+                                own.inTransaction(connection -> execute(connection, "INSERT INTO t VALUES (0)"));
+                                written.increment();
+                            }
+                        }
+                    })
+                    .start();
+            Await.until("the other writes", () -> written.get() > 100);
+            for (int i = 0; i < 20; i++) {
+                database.inTransaction(connection -> execute(connection, "INSERT INTO t VALUES (1)"));
+            }
+            isOver.set();
+            assertThat(writer.join(Await.LIMIT)).isTrue();
+            assertThat(writer.exitCode()).hasValue(0);
+            assertThat(numberFromOutside("SELECT sum(x) FROM t")).isEqualTo(20);
+            assertThat((long) numberFromOutside("SELECT count(*) FROM t")).isEqualTo(written.get() + 20);
+        }
+    }
+
+    @Test
     void busyIsTold_whenItStaysBusyTooLong() throws Exception {
         try (SharedDatabase impatient = SharedDatabase.at(path)
                         .busyTimeout(Duration.ofMillis(50))
