@@ -67,14 +67,14 @@ public final class TourCommand implements Callable<Integer> {
                     .println("Program " + program.number() + " is not there yet: " + program.title()));
             return ExitCode.USAGE;
         }
-        return run(only(Ready.class, chosen), toCome, chosen.size());
+        return run(chosen, toCome);
     }
 
-    private int run(List<Ready> ready, List<ToCome> toCome, int all) throws IOException, InterruptedException {
+    private int run(List<Program> chosen, List<ToCome> toCome) throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         var runner = new ProgramRunner(Duration.ofSeconds(timeLimitSeconds));
         List<Ready> failed = new ArrayList<>();
-        for (Ready program : ready) {
+        for (Ready program : only(Ready.class, chosen)) {
             out.println(paint("bold", line(program)));
             out.flush();
             Outcome outcome = runner.run(program.main(), line -> {
@@ -87,12 +87,27 @@ public final class TourCommand implements Callable<Integer> {
                 failed.add(program);
             }
         }
-        String summary = ready.size() - failed.size() + " of " + all + " programs ran as described";
-        out.println(paint(failed.isEmpty() ? "bold,green" : "bold,red", summary));
+        summarize(chosen.stream().filter(program -> !isTutorial(program)).toList(), failed, "more programs");
+        summarize(chosen.stream().filter(TourCommand::isTutorial).toList(), failed, "programs");
         list("Failed:", failed);
         list("Still to come:", toCome);
         out.flush();
         return failed.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private static boolean isTutorial(Program program) {
+        return program.number() <= TutorialPrograms.TUTORIALS;
+    }
+
+    private void summarize(List<Program> some, List<Ready> failed, String what) {
+        if (!some.isEmpty()) {
+            long asDescribed = only(Ready.class, some).stream()
+                    .filter(program -> !failed.contains(program))
+                    .count();
+            String summary = asDescribed + " of " + some.size() + " " + what + " ran as described";
+            boolean isAnyFailed = failed.stream().anyMatch(some::contains);
+            spec.commandLine().getOut().println(paint(isAnyFailed ? "bold,red" : "bold,green", summary));
+        }
     }
 
     private void report(Outcome outcome, List<String> faults) {

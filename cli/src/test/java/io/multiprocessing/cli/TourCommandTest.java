@@ -35,6 +35,20 @@ class TourCommandTest {
     }
 
     @Test
+    void whatIsNoTutorialIsCountedApart() {
+        List<Program> programs = List.of(
+                new Ready(24, "The last of the tutorials", Right.class, lines("right")),
+                new Ready(25, "One more", Right.class, lines("wrong")));
+        assertThat(tour(programs)).isEqualTo(1);
+        assertThat(out.toString()).endsWith("""
+                0 of 1 more programs ran as described
+                1 of 1 programs ran as described
+                Failed:
+                  25  One more
+                """);
+    }
+
+    @Test
     void aProgramThatPrintsTheWrongThingFailed() {
         assertThat(tour("2")).isEqualTo(1);
         assertThat(out.toString())

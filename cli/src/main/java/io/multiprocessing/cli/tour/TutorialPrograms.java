@@ -41,6 +41,9 @@ import java.util.List;
  * with what it must print, in the place of {@link ToCome}.
  */
 public final class TutorialPrograms {
+    /** How many are those of the tutorials. What comes behind them shows the library at work, and is counted apart. */
+    public static final int TUTORIALS = 24;
+
     private static final String TIME = "[\\d.]+ [num]s";
 
     /** All of them, in the order of their numbers, which begin with 1. */
