@@ -89,7 +89,7 @@ class PlainValuesTest {
                 OptionalDouble.empty(),
                 OptionalDouble.of(Double.NaN),
                 URI.create("https://example.org/a%20b?c#d"),
-                Path.of("a", "b ä.txt"),
+                Path.of("a", "b c.txt"),
                 Path.of(""),
                 new Date(-1),
                 Locale.CANADA_FRENCH,
