@@ -97,18 +97,31 @@ final class StreamJob<R extends @Nullable Object> extends Job implements PoolRes
         int count = some.size();
         byte[] payload = ValueCodec.encode(count == 1 ? some.getFirst() : some);
         some.clear();
-        long offset;
+        long offset = addRead(count);
+        boolean isSubmitted = false;
+        try {
+            if (count == 1) {
+                dispatcher.submitLoose(this, offset, new byte[][] {payload});
+            } else {
+                dispatcher.submitBound(this, offset, count, payload);
+            }
+            isSubmitted = true;
+        } finally {
+            if (!isSubmitted) {
+                addRead(-count); // no outcome of them will come
+            }
+        }
+    }
+
+    /** Says how many there were before. */
+    private long addRead(int count) {
         lock.lock();
         try {
-            offset = read;
+            long before = read;
             read += count;
+            return before;
         } finally {
             lock.unlock();
-        }
-        if (count == 1) {
-            dispatcher.submitLoose(this, offset, new byte[][] {payload});
-        } else {
-            dispatcher.submitBound(this, offset, count, payload);
         }
     }
 
