@@ -18,7 +18,8 @@ import java.util.concurrent.TimeoutException;
 /**
  * Pipes from one process to another: who makes one puts the receiving end into a queue, closes its own, and sends numbered
  * messages, small and large; who finds the end there receives them. None may be missing, come twice or be changed. The end
- * may come too early only if the sender has died, or has written down that it gave up.
+ * may come too early only if the sender has died, or has written down that it gave up. Each message is an operation: a pipe
+ * may take long as a whole, if the other side is slow with each, without anybody standing still.
  */
 final class PipeStorm extends Storm {
     private static final Duration PATIENCE = Duration.ofMillis(400);
@@ -85,6 +86,7 @@ final class PipeStorm extends Storm {
             for (int i = 0; i < messages; i++) {
                 byte[] message = message(me, number, i, i == messages - 1);
                 pipe.second().sendBytes(message, 0, message.length, PATIENCE);
+                me.did();
             }
         } catch (BrokenPipeException receiverIsGone) {
             // It has died, or given up.
@@ -129,6 +131,7 @@ final class PipeStorm extends Storm {
                 next = index + 1;
                 isLast = message.get() != 0;
                 checkFilling(me, message, number + index);
+                me.did();
             }
         } catch (EOFException theEnd) {
             if (sender != 0 && !isLast && givenUp.get((int) (number % GIVEN_UP)) < number) {
