@@ -60,11 +60,11 @@ final class Gauge {
 
     private void run() {
         try {
-            tell(false);
+            tell(0, 0, false); // the beginning, even where much was done before this thread came to run
             while (!ended.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
-                tell(false);
+                tellNow(false);
             }
-            tell(true);
+            tellNow(true);
         } catch (InterruptedException never) {
             // Nobody has this thread.
         } finally {
@@ -75,7 +75,12 @@ final class Gauge {
         }
     }
 
-    private void tell(boolean isEnded) {
+    private void tellNow(boolean isEnded) {
+        long nowFailed = failed.get(); // read first, so that never more have failed than are done
+        tell(done.get(), nowFailed, isEnded);
+    }
+
+    private void tell(long nowDone, long nowFailed, boolean isEnded) {
         if (isRefused) {
             return;
         }
@@ -83,8 +88,8 @@ final class Gauge {
         var progress = new PoolProgress(
                 number,
                 job,
-                done.get(),
-                failed.get(),
+                nowDone,
+                nowFailed,
                 of < 0 ? OptionalLong.empty() : OptionalLong.of(of),
                 Duration.ofNanos(System.nanoTime() - beginNanos),
                 isEnded);

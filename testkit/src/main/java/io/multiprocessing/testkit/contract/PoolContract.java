@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -35,6 +34,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -678,7 +678,7 @@ public abstract class PoolContract extends ProcessSuite {
 
     @Test
     void progressIsTold_fromTheBeginningToTheEnd() throws Exception {
-        List<PoolProgress> told = Collections.synchronizedList(new ArrayList<>());
+        List<PoolProgress> told = new CopyOnWriteArrayList<>();
         Event mayGoOn = mp.event();
         try (Pool pool = mp.pool(PoolOptions.defaults().size(2).progress(told::add))) {
             CompletableFuture<List<Integer>> map = pool.mapAsync(
