@@ -4,18 +4,8 @@ import io.multiprocessing.SegmentException;
 import io.multiprocessing.local.os.Os;
 import io.multiprocessing.local.os.RangeLocks;
 import io.multiprocessing.local.segment.CrashPoint;
-import io.multiprocessing.local.segment.SegmentFile;
-import io.multiprocessing.local.segment.Words;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,19 +24,18 @@ import org.jspecify.annotations.Nullable;
  * taken: the member is dead, seen by whoever asks. leave-K1 LEFT is stored: the locks go with the process.
  */
 public final class Registry {
-    static final String MEMBERS_FILE = "members";
     static final String LOCKS_FILE = "locks";
 
     private final Path folder;
+    private final MembersFile file;
     private final @Nullable Seat seat;
-    private volatile @Nullable MemorySegment mapped;
     private @Nullable RangeLocks locks;
     private boolean closed;
     private volatile int self;
 
-    private Registry(Path folder, @Nullable MemorySegment mapped, @Nullable Seat seat) {
+    private Registry(Path folder, MembersFile file, @Nullable Seat seat) {
         this.folder = folder;
-        this.mapped = mapped;
+        this.file = file;
         this.seat = seat;
         this.self = seat == null ? 0 : seat.owner();
     }
@@ -58,40 +47,22 @@ public final class Registry {
      * @param folder where it will be
      */
     static Registry create(Path making, Path folder, String contextName) throws IOException {
-        MemorySegment memory = SegmentFile.create(
-                making.resolve(MEMBERS_FILE), RegistryLayout.KIND, RegistryLayout.BYTES, Arena.ofAuto());
-        Words.setLongPlain(memory, RegistryLayout.CREATED_MILLIS, System.currentTimeMillis());
-        writeText(memory, RegistryLayout.NAME_LENGTH, RegistryLayout.NAME, RegistryLayout.NAME_BYTES, contextName);
-        Words.setLongPlain(memory, RegistryLayout.IDENTITY, new SecureRandom().nextLong());
-        Words.setIntRelease(memory, RegistryLayout.STATE, RegistryLayout.LIVE);
+        MembersFile file = MembersFile.create(making, folder, contextName);
         Path locksFile = making.resolve(LOCKS_FILE);
         Folders.createFile(locksFile);
-        Registry registry = new Registry(folder, memory, null);
+        Registry registry = new Registry(folder, file, null);
         registry.locks = Os.current().openLocks(locksFile);
         return registry;
     }
 
     /** Opens the registry of a context that exists. */
     public static Registry open(Path folder) {
-        return new Registry(folder, map(folder), null);
+        return new Registry(folder, MembersFile.open(folder), null);
     }
 
     /** The registry of the context in which this process, as a child, has taken its seat. Mapped when it is needed. */
     public static Registry of(Seat seat) {
-        return new Registry(seat.folder(), null, seat);
-    }
-
-    private static MemorySegment map(Path folder) {
-        return SegmentFile.attach(folder.resolve(MEMBERS_FILE), RegistryLayout.KIND, Arena.ofAuto());
-    }
-
-    private MemorySegment memory() {
-        MemorySegment memory = mapped;
-        if (memory == null) {
-            memory = map(folder);
-            mapped = memory;
-        }
-        return memory;
+        return new Registry(seat.folder(), MembersFile.openLater(seat.folder()), seat);
     }
 
     public Path folder() {
@@ -99,11 +70,11 @@ public final class Registry {
     }
 
     public String contextName() {
-        return readText(RegistryLayout.NAME_LENGTH, RegistryLayout.NAME, RegistryLayout.NAME_BYTES);
+        return file.contextName();
     }
 
     public Instant created() {
-        return Instant.ofEpochMilli(Words.longPlain(memory(), RegistryLayout.CREATED_MILLIS));
+        return file.created();
     }
 
     /** How much memory the files of the context take. */
@@ -120,13 +91,13 @@ public final class Registry {
     void join(String name, boolean daemon) {
         RangeLocks mine = locks();
         for (int i = 0; i < RegistryLayout.SLOTS; i++) {
-            int slot = nextSlot();
+            int slot = file.nextSlot();
             if (mine.tryLock(RegistryLayout.lock(slot), RegistryLayout.LOCKS_PER_MEMBER)) {
-                long word = word(slot);
+                long word = file.word(slot);
                 if (!isReservedByTheLiving(word)) {
                     CrashPoint.reached("join-K1");
                     int generation = MemberState.generation(word) + 1;
-                    describe(slot, name, daemon, 0);
+                    file.describe(slot, name, daemon, 0);
                     takeSlot(slot, generation);
                     CrashPoint.reached("join-K2");
                     return;
@@ -140,12 +111,12 @@ public final class Registry {
     /** Prepares a slot for a child; gives its owner number, by which the child {@linkplain Seat takes its seat}. */
     public int reserve(String name, boolean daemon) {
         for (int i = 0; i < RegistryLayout.SLOTS; i++) {
-            int slot = nextSlot();
-            long word = word(slot);
+            int slot = file.nextSlot();
+            long word = file.word(slot);
             if (isReusable(slot, word)) {
                 int generation = MemberState.generation(word) + 1;
-                if (Words.casLong(memory(), wordOffset(slot), word, MemberState.RESERVED.word(generation, self))) {
-                    describe(slot, name, daemon, self);
+                if (file.casWord(slot, word, MemberState.RESERVED.word(generation, self))) {
+                    file.describe(slot, name, daemon, self);
                     return Owner.of(slot, generation);
                 }
             }
@@ -155,25 +126,25 @@ public final class Registry {
 
     /** Whether the child for which a slot was prepared has not taken it. */
     public boolean isReserved(int owner) {
-        long word = word(Owner.slot(owner));
+        long word = file.word(Owner.slot(owner));
         return MemberState.of(word) == MemberState.RESERVED && isGeneration(word, owner);
     }
 
     /** Takes back a reservation of a child that could not be started, or has ended before it took its slot. */
     public void unreserve(int owner) {
         int slot = Owner.slot(owner);
-        long word = word(slot);
+        long word = file.word(slot);
         if (MemberState.of(word) == MemberState.RESERVED && isGeneration(word, owner)) {
-            Words.casLong(memory(), wordOffset(slot), word, MemberState.LEFT.word(MemberState.generation(word), 0));
+            file.casWord(slot, word, MemberState.LEFT.word(MemberState.generation(word), 0));
         }
     }
 
     /** Leaves in good order; the files stay open, so that {@link #hasOthers} can be asked. */
     void leave() {
         int slot = Owner.slot(self);
-        long word = word(slot);
+        long word = file.word(slot);
         RangeLocks remaining = locks();
-        Words.setLongVolatile(memory(), wordOffset(slot), MemberState.LEFT.word(MemberState.generation(word), 0));
+        file.setWord(slot, MemberState.LEFT.word(MemberState.generation(word), 0));
         CrashPoint.reached("leave-K1");
         if (seat != null) {
             seat.close();
@@ -188,7 +159,7 @@ public final class Registry {
     void end() {
         int slot = Owner.slot(self);
         locks();
-        Words.setLongVolatile(memory(), wordOffset(slot), MemberState.LEFT.word(MemberState.generation(word(slot)), 0));
+        file.setWord(slot, MemberState.LEFT.word(MemberState.generation(file.word(slot)), 0));
         CrashPoint.reached("leave-K1");
         if (seat != null) {
             seat.close(); // there is the other lock; this one would look like that of another process
@@ -241,7 +212,7 @@ public final class Registry {
         if (slot < 0 || slot >= RegistryLayout.SLOTS) {
             return true;
         }
-        long word = word(slot);
+        long word = file.word(slot);
         if (!isGeneration(word, owner)) {
             return true;
         }
@@ -258,27 +229,27 @@ public final class Registry {
         if (owner == self || slot < 0 || slot >= RegistryLayout.SLOTS) {
             return false;
         }
-        long word = word(slot);
+        long word = file.word(slot);
         return isGeneration(word, owner) && MemberState.of(word) == MemberState.JOINED && !isLocked(slot);
     }
 
     /** What is known of a member, also of a dead one whose slot has no new user yet. */
     public Optional<Member> member(int owner) {
         int slot = Owner.slot(owner);
-        if (slot < 0 || slot >= RegistryLayout.SLOTS || !isGeneration(word(slot), owner)) {
+        if (slot < 0 || slot >= RegistryLayout.SLOTS || !isGeneration(file.word(slot), owner)) {
             return Optional.empty();
         }
-        return Optional.of(read(slot, owner));
+        return Optional.of(file.read(slot, owner));
     }
 
     /** The living members. */
     public List<Member> living() {
         List<Member> living = new ArrayList<>();
         for (int slot = 0; slot < RegistryLayout.SLOTS; slot++) {
-            long word = word(slot);
+            long word = file.word(slot);
             int owner = Owner.of(slot, MemberState.generation(word));
             if (MemberState.of(word) == MemberState.JOINED && (owner == self || isLocked(slot))) {
-                living.add(read(slot, owner));
+                living.add(file.read(slot, owner));
             }
         }
         return living;
@@ -290,7 +261,7 @@ public final class Registry {
             return false;
         }
         for (int slot = 0; slot < RegistryLayout.SLOTS; slot++) {
-            MemberState state = MemberState.of(word(slot));
+            MemberState state = MemberState.of(file.word(slot));
             // A child has its lock for a moment before it has joined.
             if ((state == MemberState.JOINED || state == MemberState.RESERVED) && isLocked(slot)) {
                 return true;
@@ -302,8 +273,7 @@ public final class Registry {
     /** Whether a member of this pid is in the registry, alive or not. Needs no lock file. */
     boolean mentions(long pid) {
         for (int slot = 0; slot < RegistryLayout.SLOTS; slot++) {
-            if (MemberState.of(word(slot)) == MemberState.JOINED
-                    && Words.longPlain(memory(), RegistryLayout.slot(slot) + RegistryLayout.SLOT_PID) == pid) {
+            if (MemberState.of(file.word(slot)) == MemberState.JOINED && file.pid(slot) == pid) {
                 return true;
             }
         }
@@ -312,24 +282,15 @@ public final class Registry {
 
     /** Whether the context is where it was; another one of its name may be there instead. */
     boolean isInPlace() {
-        // Not a channel, which the interrupt of a thread would close.
-        try (var members = new RandomAccessFile(folder.resolve(MEMBERS_FILE).toFile(), "r")) {
-            byte[] identity = new byte[Long.BYTES];
-            members.seek(RegistryLayout.IDENTITY);
-            members.readFully(identity);
-            return ByteBuffer.wrap(identity).order(ByteOrder.nativeOrder()).getLong()
-                    == Words.longPlain(memory(), RegistryLayout.IDENTITY);
-        } catch (IOException gone) {
-            return false;
-        }
+        return file.isInPlace();
     }
 
     boolean isLive() {
-        return Words.intVolatile(memory(), RegistryLayout.STATE) == RegistryLayout.LIVE;
+        return file.isLive();
     }
 
     void setRemoved(boolean removed) {
-        Words.setIntVolatile(memory(), RegistryLayout.STATE, removed ? RegistryLayout.REMOVED : RegistryLayout.LIVE);
+        file.setRemoved(removed);
     }
 
     boolean tryGate() {
@@ -346,7 +307,7 @@ public final class Registry {
 
     /** Which signal made a member shut down; 0 if it ended otherwise. */
     public int exitSignal(int owner) {
-        return Words.intVolatile(memory(), RegistryLayout.slot(Owner.slot(owner)) + RegistryLayout.SLOT_EXIT_SIGNAL);
+        return file.exitSignal(Owner.slot(owner));
     }
 
     private synchronized RangeLocks locks() {
@@ -384,53 +345,9 @@ public final class Registry {
     }
 
     private void takeSlot(int slot, int generation) {
-        long at = RegistryLayout.slot(slot);
-        long pid = ProcessHandle.current().pid();
-        Words.setLongPlain(memory(), at + RegistryLayout.SLOT_PID, pid);
-        Words.setLongPlain(memory(), at + RegistryLayout.SLOT_JOINED_MILLIS, System.currentTimeMillis());
+        file.introduceSelf(slot);
         self = Owner.of(slot, generation);
-        Words.setLongVolatile(memory(), wordOffset(slot), MemberState.JOINED.word(generation, 0));
-    }
-
-    private void describe(int slot, String name, boolean daemon, int parent) {
-        long at = RegistryLayout.slot(slot);
-        Words.setLongPlain(memory(), at + RegistryLayout.SLOT_PID, 0);
-        Words.setIntPlain(memory(), at + RegistryLayout.SLOT_PARENT, parent);
-        Words.setIntPlain(memory(), at + RegistryLayout.SLOT_DAEMON, daemon ? 1 : 0);
-        Words.setIntPlain(memory(), at + RegistryLayout.SLOT_EXIT_SIGNAL, 0);
-        writeText(
-                memory(),
-                at + RegistryLayout.SLOT_NAME_LENGTH,
-                at + RegistryLayout.SLOT_NAME,
-                RegistryLayout.SLOT_NAME_BYTES,
-                name);
-    }
-
-    private Member read(int slot, int owner) {
-        long at = RegistryLayout.slot(slot);
-        return new Member(
-                owner,
-                Words.longPlain(memory(), at + RegistryLayout.SLOT_PID),
-                readText(
-                        at + RegistryLayout.SLOT_NAME_LENGTH,
-                        at + RegistryLayout.SLOT_NAME,
-                        RegistryLayout.SLOT_NAME_BYTES),
-                Words.intPlain(memory(), at + RegistryLayout.SLOT_DAEMON) != 0,
-                Words.intPlain(memory(), at + RegistryLayout.SLOT_PARENT),
-                Instant.ofEpochMilli(Words.longPlain(memory(), at + RegistryLayout.SLOT_JOINED_MILLIS)));
-    }
-
-    private int nextSlot() {
-        return Integer.remainderUnsigned(
-                Words.getAndAddInt(memory(), RegistryLayout.NEXT_SLOT, 1), RegistryLayout.SLOTS);
-    }
-
-    private long word(int slot) {
-        return Words.longVolatile(memory(), wordOffset(slot));
-    }
-
-    private static long wordOffset(int slot) {
-        return RegistryLayout.slot(slot) + RegistryLayout.SLOT_WORD;
+        file.setWord(slot, MemberState.JOINED.word(generation, 0));
     }
 
     private static boolean isGeneration(long word, int owner) {
@@ -440,25 +357,5 @@ public final class Registry {
     private IllegalStateException full() {
         return new IllegalStateException(
                 "the context has " + RegistryLayout.SLOTS + " living processes already, which is the most it can have");
-    }
-
-    private static void writeText(MemorySegment memory, long lengthOffset, long offset, int maxBytes, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        int length = bytes.length;
-        if (length > maxBytes) {
-            length = maxBytes;
-            while ((bytes[length] & 0xC0) == 0x80) {
-                length--; // not in the middle of a character
-            }
-        }
-        MemorySegment.copy(bytes, 0, memory, ValueLayout.JAVA_BYTE, offset, length);
-        Words.setIntPlain(memory, lengthOffset, length);
-    }
-
-    private String readText(long lengthOffset, long offset, int maxBytes) {
-        int length = Math.clamp(Words.intPlain(memory(), lengthOffset), 0, maxBytes);
-        byte[] bytes = new byte[length];
-        MemorySegment.copy(memory(), ValueLayout.JAVA_BYTE, offset, bytes, 0, length);
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

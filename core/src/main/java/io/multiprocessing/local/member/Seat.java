@@ -47,7 +47,7 @@ public final class Seat implements AutoCloseable {
                     new RandomAccessFile(folder.resolve(Registry.LOCKS_FILE).toFile(), "rw").getChannel();
             // Not a channel, which the interrupt of a thread would close.
             RandomAccessFile members =
-                    new RandomAccessFile(folder.resolve(Registry.MEMBERS_FILE).toFile(), "rw");
+                    new RandomAccessFile(folder.resolve(MembersFile.NAME).toFile(), "rw");
             Seat seat = new Seat(folder, owner, locks, members);
             boolean taken = false;
             try {
