@@ -5,15 +5,16 @@ import io.multiprocessing.local.object.Maker;
 import io.multiprocessing.local.object.ObjectKind;
 import io.multiprocessing.local.segment.Cell;
 import io.multiprocessing.local.segment.Words;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * Makes values and arrays: their cells, with what {@link GuardLayout} says at the start, and the objects for them. What
- * {@code creation} writes into the cell is there before anyone can know of it.
+ * {@code creation} and {@code initializer} write into the cell is there before anyone can know of it.
  */
 final class GuardedMaker {
-    static final char NO_TYPECODE = 0;
+    private static final char NO_TYPECODE = 0;
 
     private final Home home;
     private final Maker maker;
@@ -30,8 +31,23 @@ final class GuardedMaker {
         this.locking = locking;
     }
 
+    <V extends ValueObject> V value(
+            ObjectKind kind, Class<V> type, BiFunction<Home, Cell, V> creation, Consumer<V> initializer) {
+        return value(kind, NO_TYPECODE, type, creation(creation, initializer));
+    }
+
     <V extends ValueObject> V value(ObjectKind kind, char typecode, Class<V> type, Function<Cell, V> creation) {
         return make(kind, typecode, type, ValueCellLayout.BYTES, cell -> {}, creation);
+    }
+
+    <A extends ArrayObject<?>> A array(
+            ObjectKind kind,
+            Class<A> type,
+            int elementBytes,
+            int length,
+            BiFunction<Home, Cell, A> creation,
+            Consumer<A> initializer) {
+        return array(kind, NO_TYPECODE, type, elementBytes, length, creation(creation, initializer));
     }
 
     /** @throws IllegalArgumentException if the length is negative, or that of the array of that name is another */
@@ -52,6 +68,14 @@ final class GuardedMaker {
                     "there is one of that name, of length " + array.length() + ", not " + length);
         }
         return array;
+    }
+
+    private <T> Function<Cell, T> creation(BiFunction<Home, Cell, T> creation, Consumer<T> initializer) {
+        return cell -> {
+            T object = creation.apply(home, cell);
+            initializer.accept(object);
+            return object;
+        };
     }
 
     private <T extends GuardedObject> T make(

@@ -29,6 +29,7 @@ import io.multiprocessing.local.object.ObjectKind;
 import io.multiprocessing.local.segment.Cell;
 import io.multiprocessing.local.segment.Words;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Makes values and arrays in shared memory, and finds those that others made. */
@@ -73,74 +74,49 @@ public class LocalValues implements Values {
 
     @Override
     public final IntValue intValue(int initial) {
-        return maker.value(ObjectKind.INT_VALUE, GuardedMaker.NO_TYPECODE, LocalIntValue.class, cell -> {
-            var value = new LocalIntValue(home, cell);
-            value.set(initial);
-            return value;
-        });
+        return maker.value(ObjectKind.INT_VALUE, LocalIntValue.class, LocalIntValue::new, value -> value.set(initial));
     }
 
     @Override
     public final LongValue longValue(long initial) {
-        return maker.value(ObjectKind.LONG_VALUE, GuardedMaker.NO_TYPECODE, LocalLongValue.class, cell -> {
-            var value = new LocalLongValue(home, cell);
-            value.set(initial);
-            return value;
-        });
+        return maker.value(
+                ObjectKind.LONG_VALUE, LocalLongValue.class, LocalLongValue::new, value -> value.set(initial));
     }
 
     @Override
     public final DoubleValue doubleValue(double initial) {
-        return maker.value(ObjectKind.DOUBLE_VALUE, GuardedMaker.NO_TYPECODE, LocalDoubleValue.class, cell -> {
-            var value = new LocalDoubleValue(home, cell);
-            value.set(initial);
-            return value;
-        });
+        return maker.value(
+                ObjectKind.DOUBLE_VALUE, LocalDoubleValue.class, LocalDoubleValue::new, value -> value.set(initial));
     }
 
     @Override
     public final FloatValue floatValue(float initial) {
-        return maker.value(ObjectKind.FLOAT_VALUE, GuardedMaker.NO_TYPECODE, LocalFloatValue.class, cell -> {
-            var value = new LocalFloatValue(home, cell);
-            value.set(initial);
-            return value;
-        });
+        return maker.value(
+                ObjectKind.FLOAT_VALUE, LocalFloatValue.class, LocalFloatValue::new, value -> value.set(initial));
     }
 
     @Override
     public final ShortValue shortValue(short initial) {
-        return maker.value(ObjectKind.SHORT_VALUE, GuardedMaker.NO_TYPECODE, LocalShortValue.class, cell -> {
-            var value = new LocalShortValue(home, cell);
-            value.set(initial);
-            return value;
-        });
+        return maker.value(
+                ObjectKind.SHORT_VALUE, LocalShortValue.class, LocalShortValue::new, value -> value.set(initial));
     }
 
     @Override
     public final ByteValue byteValue(byte initial) {
-        return maker.value(ObjectKind.BYTE_VALUE, GuardedMaker.NO_TYPECODE, LocalByteValue.class, cell -> {
-            var value = new LocalByteValue(home, cell);
-            value.set(initial);
-            return value;
-        });
+        return maker.value(
+                ObjectKind.BYTE_VALUE, LocalByteValue.class, LocalByteValue::new, value -> value.set(initial));
     }
 
     @Override
     public final CharValue charValue(char initial) {
-        return maker.value(ObjectKind.CHAR_VALUE, GuardedMaker.NO_TYPECODE, LocalCharValue.class, cell -> {
-            var value = new LocalCharValue(home, cell);
-            value.set(initial);
-            return value;
-        });
+        return maker.value(
+                ObjectKind.CHAR_VALUE, LocalCharValue.class, LocalCharValue::new, value -> value.set(initial));
     }
 
     @Override
     public final BooleanValue booleanValue(boolean initial) {
-        return maker.value(ObjectKind.BOOLEAN_VALUE, GuardedMaker.NO_TYPECODE, LocalBooleanValue.class, cell -> {
-            var value = new LocalBooleanValue(home, cell);
-            value.set(initial);
-            return value;
-        });
+        return maker.value(
+                ObjectKind.BOOLEAN_VALUE, LocalBooleanValue.class, LocalBooleanValue::new, value -> value.set(initial));
     }
 
     @Override
@@ -164,194 +140,162 @@ public class LocalValues implements Values {
 
     @Override
     public final IntArray intArray(int length) {
-        return makeIntArray(length, cell -> new LocalIntArray(home, cell));
+        return intArray(length, zeros -> {});
     }
 
     @Override
     public final IntArray intArray(int[] elements) {
-        return makeIntArray(elements.length, cell -> {
-            var array = new LocalIntArray(home, cell);
-            array.set(0, elements);
-            return array;
-        });
+        return intArray(elements.length, array -> array.set(0, elements));
     }
 
-    private IntArray makeIntArray(int length, Function<Cell, LocalIntArray> creation) {
+    private IntArray intArray(int length, Consumer<LocalIntArray> filling) {
         return maker.array(
                 ObjectKind.INT_ARRAY,
-                GuardedMaker.NO_TYPECODE,
                 LocalIntArray.class,
                 LocalIntArray.ELEMENT_BYTES,
                 length,
-                creation);
+                LocalIntArray::new,
+                filling);
     }
 
     @Override
     public final LongArray longArray(int length) {
-        return makeLongArray(length, cell -> new LocalLongArray(home, cell));
+        return longArray(length, zeros -> {});
     }
 
     @Override
     public final LongArray longArray(long[] elements) {
-        return makeLongArray(elements.length, cell -> {
-            var array = new LocalLongArray(home, cell);
-            array.set(0, elements);
-            return array;
-        });
+        return longArray(elements.length, array -> array.set(0, elements));
     }
 
-    private LongArray makeLongArray(int length, Function<Cell, LocalLongArray> creation) {
+    private LongArray longArray(int length, Consumer<LocalLongArray> filling) {
         return maker.array(
                 ObjectKind.LONG_ARRAY,
-                GuardedMaker.NO_TYPECODE,
                 LocalLongArray.class,
                 LocalLongArray.ELEMENT_BYTES,
                 length,
-                creation);
+                LocalLongArray::new,
+                filling);
     }
 
     @Override
     public final DoubleArray doubleArray(int length) {
-        return makeDoubleArray(length, cell -> new LocalDoubleArray(home, cell));
+        return doubleArray(length, zeros -> {});
     }
 
     @Override
     public final DoubleArray doubleArray(double[] elements) {
-        return makeDoubleArray(elements.length, cell -> {
-            var array = new LocalDoubleArray(home, cell);
-            array.set(0, elements);
-            return array;
-        });
+        return doubleArray(elements.length, array -> array.set(0, elements));
     }
 
-    private DoubleArray makeDoubleArray(int length, Function<Cell, LocalDoubleArray> creation) {
+    private DoubleArray doubleArray(int length, Consumer<LocalDoubleArray> filling) {
         return maker.array(
                 ObjectKind.DOUBLE_ARRAY,
-                GuardedMaker.NO_TYPECODE,
                 LocalDoubleArray.class,
                 LocalDoubleArray.ELEMENT_BYTES,
                 length,
-                creation);
+                LocalDoubleArray::new,
+                filling);
     }
 
     @Override
     public final FloatArray floatArray(int length) {
-        return makeFloatArray(length, cell -> new LocalFloatArray(home, cell));
+        return floatArray(length, zeros -> {});
     }
 
     @Override
     public final FloatArray floatArray(float[] elements) {
-        return makeFloatArray(elements.length, cell -> {
-            var array = new LocalFloatArray(home, cell);
-            array.set(0, elements);
-            return array;
-        });
+        return floatArray(elements.length, array -> array.set(0, elements));
     }
 
-    private FloatArray makeFloatArray(int length, Function<Cell, LocalFloatArray> creation) {
+    private FloatArray floatArray(int length, Consumer<LocalFloatArray> filling) {
         return maker.array(
                 ObjectKind.FLOAT_ARRAY,
-                GuardedMaker.NO_TYPECODE,
                 LocalFloatArray.class,
                 LocalFloatArray.ELEMENT_BYTES,
                 length,
-                creation);
+                LocalFloatArray::new,
+                filling);
     }
 
     @Override
     public final ShortArray shortArray(int length) {
-        return makeShortArray(length, cell -> new LocalShortArray(home, cell));
+        return shortArray(length, zeros -> {});
     }
 
     @Override
     public final ShortArray shortArray(short[] elements) {
-        return makeShortArray(elements.length, cell -> {
-            var array = new LocalShortArray(home, cell);
-            array.set(0, elements);
-            return array;
-        });
+        return shortArray(elements.length, array -> array.set(0, elements));
     }
 
-    private ShortArray makeShortArray(int length, Function<Cell, LocalShortArray> creation) {
+    private ShortArray shortArray(int length, Consumer<LocalShortArray> filling) {
         return maker.array(
                 ObjectKind.SHORT_ARRAY,
-                GuardedMaker.NO_TYPECODE,
                 LocalShortArray.class,
                 LocalShortArray.ELEMENT_BYTES,
                 length,
-                creation);
+                LocalShortArray::new,
+                filling);
     }
 
     @Override
     public final ByteArray byteArray(int length) {
-        return makeByteArray(length, cell -> new LocalByteArray(home, cell));
+        return byteArray(length, zeros -> {});
     }
 
     @Override
     public final ByteArray byteArray(byte[] elements) {
-        return makeByteArray(elements.length, cell -> {
-            var array = new LocalByteArray(home, cell);
-            array.set(0, elements);
-            return array;
-        });
+        return byteArray(elements.length, array -> array.set(0, elements));
     }
 
-    private ByteArray makeByteArray(int length, Function<Cell, LocalByteArray> creation) {
+    private ByteArray byteArray(int length, Consumer<LocalByteArray> filling) {
         return maker.array(
                 ObjectKind.BYTE_ARRAY,
-                GuardedMaker.NO_TYPECODE,
                 LocalByteArray.class,
                 LocalByteArray.ELEMENT_BYTES,
                 length,
-                creation);
+                LocalByteArray::new,
+                filling);
     }
 
     @Override
     public final CharArray charArray(int length) {
-        return makeCharArray(length, cell -> new LocalCharArray(home, cell));
+        return charArray(length, zeros -> {});
     }
 
     @Override
     public final CharArray charArray(char[] elements) {
-        return makeCharArray(elements.length, cell -> {
-            var array = new LocalCharArray(home, cell);
-            array.set(0, elements);
-            return array;
-        });
+        return charArray(elements.length, array -> array.set(0, elements));
     }
 
-    private CharArray makeCharArray(int length, Function<Cell, LocalCharArray> creation) {
+    private CharArray charArray(int length, Consumer<LocalCharArray> filling) {
         return maker.array(
                 ObjectKind.CHAR_ARRAY,
-                GuardedMaker.NO_TYPECODE,
                 LocalCharArray.class,
                 LocalCharArray.ELEMENT_BYTES,
                 length,
-                creation);
+                LocalCharArray::new,
+                filling);
     }
 
     @Override
     public final BooleanArray booleanArray(int length) {
-        return makeBooleanArray(length, cell -> new LocalBooleanArray(home, cell));
+        return booleanArray(length, zeros -> {});
     }
 
     @Override
     public final BooleanArray booleanArray(boolean[] elements) {
-        return makeBooleanArray(elements.length, cell -> {
-            var array = new LocalBooleanArray(home, cell);
-            array.set(0, elements);
-            return array;
-        });
+        return booleanArray(elements.length, array -> array.set(0, elements));
     }
 
-    private BooleanArray makeBooleanArray(int length, Function<Cell, LocalBooleanArray> creation) {
+    private BooleanArray booleanArray(int length, Consumer<LocalBooleanArray> filling) {
         return maker.array(
                 ObjectKind.BOOLEAN_ARRAY,
-                GuardedMaker.NO_TYPECODE,
                 LocalBooleanArray.class,
                 LocalBooleanArray.ELEMENT_BYTES,
                 length,
-                creation);
+                LocalBooleanArray::new,
+                filling);
     }
 
     @Override
