@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Linux on x86-64 and aarch64.
@@ -50,23 +51,29 @@ final class LinuxOs implements Os {
         this.numbers = numbers;
     }
 
-    static Os detect() {
+    /** This system, if it is one of ours and has all that is needed. */
+    static @Nullable LinuxOs detect() {
+        SyscallNumbers numbers = SyscallNumbers.of(architecture());
+        return numbers == null || missing() != null ? null : new LinuxOs(numbers);
+    }
+
+    /** What is needed and is not there; null if nothing. */
+    static @Nullable String missing() {
         String system = System.getProperty("os.name", "unknown");
-        String architecture = System.getProperty("os.arch", "unknown");
         if (!system.equals("Linux")) {
-            throw new UnsupportedOperationException(
-                    "shared memory contexts need Linux; this is " + system + " on " + architecture);
+            return "shared memory contexts need Linux; this is " + system + " on " + architecture();
         }
-        SyscallNumbers numbers = SyscallNumbers.of(architecture);
-        if (numbers == null) {
-            throw new UnsupportedOperationException(
-                    "shared memory contexts need Linux on x86-64 or aarch64; this is Linux on " + architecture);
+        if (SyscallNumbers.of(architecture()) == null) {
+            return "shared memory contexts need Linux on x86-64 or aarch64; this is Linux on " + architecture();
         }
         if (!Files.isDirectory(SHARED_MEMORY)) {
-            throw new UnsupportedOperationException(
-                    "shared memory contexts need a file system in memory at " + SHARED_MEMORY + "; mount one there");
+            return "shared memory contexts need a file system in memory at " + SHARED_MEMORY + "; mount one there";
         }
-        return new LinuxOs(numbers);
+        return null;
+    }
+
+    private static String architecture() {
+        return System.getProperty("os.arch", "unknown");
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.multiprocessing.local.os;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the engine needs of an operating system. Nothing here knows of contexts or algorithms.
@@ -14,7 +15,11 @@ public sealed interface Os permits LinuxOs {
      * @throws UnsupportedOperationException if the engine can't work here; the message names what is missing
      */
     static Os current() {
-        return Current.INSTANCE;
+        Os here = Current.HERE;
+        if (here == null) {
+            throw new UnsupportedOperationException(LinuxOs.missing());
+        }
+        return here;
     }
 
     /** The folder for shared memory: a file system that lives in memory. */
@@ -110,7 +115,7 @@ public sealed interface Os permits LinuxOs {
 
     /** The holder, so that asking the system for its peculiarities waits until somebody needs them. */
     final class Current {
-        static final Os INSTANCE = LinuxOs.detect();
+        static final @Nullable Os HERE = LinuxOs.detect();
 
         private Current() {}
     }

@@ -13,6 +13,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one native call through which all others go: libc's {@code syscall}. Linking a native function costs tens of
@@ -40,7 +41,8 @@ final class Syscall {
     private static final FunctionDescriptor SHAPE = FunctionDescriptor.of(
             JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
-    private static final MethodHandle SYSCALL = function("syscall");
+    /** Null where this JVM does not let us call native functions. */
+    private static final @Nullable MethodHandle SYSCALL = functionIfAllowed("syscall");
 
     private static final ThreadLocal<MemorySegment> STATE =
             ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(Linker.Option.captureStateLayout()));
@@ -49,6 +51,9 @@ final class Syscall {
 
     /** Calls the kernel; the result is what it says, or the error number negated. */
     static long call(long number, long a, long b, long c, long d, long e, long f) {
+        if (SYSCALL == null) {
+            throw notAllowed();
+        }
         MemorySegment state = STATE.get();
         long result = invoke(SYSCALL, state, number, a, b, c, d, e, f);
         return result != -1 ? result : -(int) ERRNO_VALUE.get(state, 0L);
@@ -80,6 +85,21 @@ final class Syscall {
     /** A function of libc that takes up to six words and returns an int. */
     static MethodHandle function(String name) {
         return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), SHAPE, ERRNO);
+    }
+
+    private static @Nullable MethodHandle functionIfAllowed(String name) {
+        try {
+            return function(name);
+        } catch (IllegalCallerException denied) {
+            return null;
+        }
+    }
+
+    private static UnsupportedOperationException notAllowed() {
+        Module module = Syscall.class.getModule();
+        return new UnsupportedOperationException(
+                "shared memory contexts call native functions, which this JVM forbids; start it with --enable-native-access="
+                        + (module.isNamed() ? module.getName() : "ALL-UNNAMED"));
     }
 
     static boolean hasFunction(String name) {

@@ -132,6 +132,7 @@ public final class JavaProgram implements AutoCloseable {
         private List<String> path = List.of("-cp", System.getProperty("java.class.path"));
         private @Nullable Path directory;
         private Map<String, String> environment = Map.of();
+        private boolean isNativeAccessEnabled = true;
 
         /** On the class path of this JVM, in its directory. */
         public Launch() {}
@@ -157,6 +158,12 @@ public final class JavaProgram implements AutoCloseable {
             return this;
         }
 
+        /** Such a program may not call native functions. */
+        public Launch withoutNativeAccess() {
+            isNativeAccessEnabled = false;
+            return this;
+        }
+
         public JavaProgram start(Class<?> main, String... arguments) {
             List<String> last = new ArrayList<>(List.of(main.getName()));
             last.addAll(Arrays.asList(arguments));
@@ -169,7 +176,7 @@ public final class JavaProgram implements AutoCloseable {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             // Such a program lives for a moment.
             command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
-            command.add("--enable-native-access=ALL-UNNAMED");
+            command.add(isNativeAccessEnabled ? "--enable-native-access=ALL-UNNAMED" : "--illegal-native-access=deny");
             String folder = System.getProperty("multiprocessing.folder");
             if (folder != null) {
                 command.add("-Dmultiprocessing.folder=" + folder);

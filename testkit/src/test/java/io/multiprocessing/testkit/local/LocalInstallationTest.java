@@ -15,6 +15,8 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A program's children find the library and the program, wherever those lie; and if they have gone it is told. */
 @ExtendWith(OwnFolder.class)
@@ -194,6 +196,32 @@ class LocalInstallationTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "-Dos.name=Plan 9, 'shared memory contexts need Linux; this is Plan 9 '",
+        "-Dos.arch=riscv64, 'need Linux on x86-64 or aarch64; this is Linux on riscv64'"
+    })
+    void openIsRefused_sayingWhatIsMissing_whereSharedMemoryCanNotWork(String option, String reason) throws Exception {
+        assertRefusesToOpen(new JavaProgram.Launch().options(option), reason);
+    }
+
+    @Test
+    void openIsRefused_sayingWhatIsMissing_withoutNativeAccess() throws Exception {
+        assertRefusesToOpen(new JavaProgram.Launch().withoutNativeAccess(), "--enable-native-access=ALL-UNNAMED");
+    }
+
+    private static void assertRefusesToOpen(JavaProgram.Launch launch, String reason) throws Exception {
+        try (JavaProgram program = launch.start(OpensWhereItCanNot.class)) {
+            JavaProgram.Ended ended = program.end();
+            List<String> lines = ended.output().lines().toList();
+            assertThat(lines).as(program.toString()).hasSize(3);
+            assertThat(lines.get(0)).contains(reason);
+            assertThat(lines.get(1)).contains(reason);
+            assertThat(lines.get(2)).isEqualTo("42");
+            assertThat(ended.exitCode()).isZero();
+        }
+    }
+
     private static void assertCounts(JavaProgram.Launch launch) throws Exception {
         try (JavaProgram program = launch.options(QUIET.toArray(String[]::new)).start(Counts.class)) {
             assertEnded(program, 0, "42 0");
@@ -262,6 +290,24 @@ class LocalInstallationTest {
                 } catch (IllegalStateException refused) {
                     System.out.println(refused);
                 }
+            }
+        }
+    }
+
+    /** Is told so twice, and does without shared memory then. */
+    static final class OpensWhereItCanNot {
+        private OpensWhereItCanNot() {}
+
+        public static void main(String[] arguments) {
+            for (int i = 0; i < 2; i++) {
+                try (Context mp = Multiprocessing.open()) {
+                    System.out.println("open " + mp);
+                } catch (UnsupportedOperationException missing) {
+                    System.out.println(missing.getMessage());
+                }
+            }
+            try (Context mp = Multiprocessing.open("threads:")) {
+                System.out.println(mp.intValue(42).get());
             }
         }
     }
