@@ -26,8 +26,8 @@ import java.util.Set;
  * A file of shared memory. It is created under a temporary name, filled so that every page exists, and then linked to
  * its own name: who finds it finds it whole. It never shrinks or grows; an access to a missing page would kill the JVM.
  *
- * <p>Kill points: K1 the temporary file exists; K2 it is filled. Dying there leaves a temporary file, which goes with
- * its folder.
+ * <p>Kill points: segment-K1 the temporary file exists, segment-K2 it is filled: it goes with its folder, and nobody has
+ * found it.
  */
 public final class SegmentFile {
     /** Where the owner's bytes begin. */

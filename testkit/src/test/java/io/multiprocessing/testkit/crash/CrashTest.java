@@ -18,8 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** A context, of whose processes one will be killed, and threads that must go on nevertheless. */
 abstract class CrashTest {
-    /** How long it may take on a busy machine until those go on whom a dead process held up. */
-    static final Duration RECOVERY = Duration.ofSeconds(2);
+    /** How long it may take on a very busy machine until those go on whom a dead process held up. */
+    static final Duration RECOVERY = Duration.ofSeconds(10);
 
     Context mp;
     private ExecutorService threads;
