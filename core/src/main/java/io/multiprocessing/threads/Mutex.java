@@ -55,6 +55,13 @@ final class Mutex {
         });
     }
 
+    boolean reenterInterruptibly(TwinContext context) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return reenter(context);
+    }
+
     /** Releases it, whoever holds it. Who has left the context holds nothing any more, and does nothing. */
     void release(TwinContext context) {
         room.changeForOne(() -> {

@@ -23,7 +23,7 @@ final class TwinLock extends TwinObject implements ConditionLock {
 
     @Override
     public boolean acquire(Duration timeout) throws InterruptedException {
-        return mutex.tryAcquire(context) || mutex.acquire(context, Deadline.after(timeout));
+        return mutex.acquire(context, Deadline.after(timeout));
     }
 
     @Override

@@ -19,14 +19,14 @@ final class TwinRLock extends TwinObject implements ConditionLock, RLock {
 
     @Override
     public void acquire() throws InterruptedException {
-        if (!mutex.reenter(context)) {
+        if (!mutex.reenterInterruptibly(context)) {
             mutex.acquire(context, Deadline.NEVER);
         }
     }
 
     @Override
     public boolean acquire(Duration timeout) throws InterruptedException {
-        return tryAcquire() || mutex.acquire(context, Deadline.after(timeout));
+        return mutex.reenterInterruptibly(context) || mutex.acquire(context, Deadline.after(timeout));
     }
 
     @Override
@@ -43,7 +43,8 @@ final class TwinRLock extends TwinObject implements ConditionLock, RLock {
 
     @Override
     public void release() {
-        if (!mutex.releaseOnce(context)) {
+        // Who has left the context holds nothing any more.
+        if (!mutex.releaseOnce(context) && !context.isClosed()) {
             checkHeld();
         }
     }

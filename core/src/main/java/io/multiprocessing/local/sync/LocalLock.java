@@ -27,7 +27,7 @@ public final class LocalLock extends LocalObject implements ConditionLock {
 
     @Override
     public boolean acquire(Duration timeout) throws InterruptedException {
-        return mutex.tryAcquire() || mutex.acquire(Deadline.after(timeout));
+        return mutex.acquire(timeout);
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class LocalRLock extends LocalObject implements ConditionLock, RLoc
 
     @Override
     public void acquire() throws InterruptedException {
-        if (!reenter()) {
+        if (!reenterInterruptibly()) {
             mutex.acquire(Deadline.NEVER);
             own(1);
         }
@@ -39,7 +39,7 @@ public final class LocalRLock extends LocalObject implements ConditionLock, RLoc
 
     @Override
     public boolean acquire(Duration timeout) throws InterruptedException {
-        return tryAcquire() || (mutex.acquire(Deadline.after(timeout)) && own(1));
+        return reenterInterruptibly() || (mutex.acquire(timeout) && own(1));
     }
 
     @Override
@@ -128,10 +128,18 @@ public final class LocalRLock extends LocalObject implements ConditionLock, RLoc
                 + "]";
     }
 
+    private boolean reenterInterruptibly() throws InterruptedException {
+        if (owner == Thread.currentThread() && Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return reenter();
+    }
+
     private boolean reenter() {
         if (owner != Thread.currentThread()) {
             return false;
         }
+        home.checkOpen();
         depth++;
         return true;
     }

@@ -12,6 +12,7 @@ import io.multiprocessing.spi.Deadline;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * somebody in vain. lock-K3 released, nobody woken: the sleepers wake up by themselves within a slice. lock-K4 taken
  * over, not yet written from whom: taken over again.
  *
- * <p>Memory order: release stores 0 volatile, acquire changes it by a volatile compare-and-set.
+ * <p>Memory order: acquire and release change the word by a volatile compare-and-set.
  *
  * <p>Sources: U. Drepper, "Futexes Are Tricky" (mutex2); the robust mutexes of POSIX, pthread_mutexattr_setrobust(3).
  */
@@ -72,15 +73,12 @@ public final class Mutex {
 
     /** Takes the lock; false if the time is over first. */
     public boolean acquire(Deadline deadline) throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        home.checkOpen();
-        if (Words.casInt(memory, word, 0, self)) {
-            CrashPoint.reached("lock-K1");
-            return true;
-        }
-        return acquireHeld(deadline);
+        return acquireFree() || acquireHeld(deadline);
+    }
+
+    /** As {@link #acquire(Deadline)}; what is free needs no clock. */
+    public boolean acquire(Duration timeout) throws InterruptedException {
+        return acquireFree() || acquireHeld(Deadline.after(timeout));
     }
 
     /** Takes the lock; an interrupt is kept for later. */
@@ -102,14 +100,27 @@ public final class Mutex {
         }
     }
 
-    /** @throws IllegalMonitorStateException if nobody holds the lock */
+    /**
+     * Releases the lock. A process that has left the context holds nothing any more: it releases what nobody has taken over
+     * meanwhile, and otherwise does nothing.
+     *
+     * @throws IllegalMonitorStateException if nobody holds the lock
+     */
     public void release() {
-        int held = Words.getAndSetInt(memory, word, 0);
+        int held;
+        do {
+            held = Words.intVolatile(memory, word);
+            // In this order: who has taken it over did so after we had left.
+            if (home.isClosed() && (held & LockLayout.OWNER_MASK) != self) {
+                return;
+            }
+            if (held == 0) {
+                throw new IllegalMonitorStateException("release of a lock that nobody holds");
+            }
+        } while (!Words.casInt(memory, word, held, 0));
         if (held < 0) {
             CrashPoint.reached("lock-K3");
             Os.current().wake(memory, word, 1);
-        } else if (held == 0) {
-            throw new IllegalMonitorStateException("release of a lock that nobody holds");
         }
     }
 
@@ -149,6 +160,18 @@ public final class Mutex {
         return member.map(known -> "held by " + known.name() + ", pid " + known.pid())
                         .orElse("held by a process that is gone")
                 + (home.registry().isDead(holder) ? ", which has died" : "");
+    }
+
+    private boolean acquireFree() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        home.checkOpen();
+        if (!Words.casInt(memory, word, 0, self)) {
+            return false;
+        }
+        CrashPoint.reached("lock-K1");
+        return true;
     }
 
     private boolean acquireHeld(Deadline deadline) throws InterruptedException {

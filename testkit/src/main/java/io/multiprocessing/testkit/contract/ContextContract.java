@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.multiprocessing.Context;
+import io.multiprocessing.Event;
 import io.multiprocessing.IntArray;
 import io.multiprocessing.IntValue;
 import io.multiprocessing.Lock;
@@ -200,6 +201,39 @@ public abstract class ContextContract extends ProcessSuite {
         }
         try (Context fresh = Multiprocessing.open(namedUri())) {
             assertThat(fresh.objectNames()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoHasLeftDoesNotReleaseWhatOthersHaveTakenOver() throws Exception {
+        String named = namedUri();
+        Event left = mp.event();
+        Event takenOver = mp.event();
+        try (Context mine = Multiprocessing.open(named)) {
+            List<Lock> locks =
+                    List.of(mine.named("lock").lock(), mine.named("rlock").rlock());
+            Process leaver = mp.process(() -> {
+                        Context shared = Multiprocessing.attach(named);
+                        Lock lock = shared.attach("lock", Lock.class);
+                        Lock rlock = shared.attach("rlock", Lock.class);
+                        lock.acquire();
+                        rlock.acquire();
+                        shared.close();
+                        left.set();
+                        takenOver.await();
+                        lock.release();
+                        rlock.release();
+                    })
+                    .start();
+            left.await();
+            for (Lock lock : locks) {
+                assertThat(lock.acquire(Await.LIMIT)).isTrue();
+                assertThat(lock.abandonment()).isNotNull();
+            }
+            takenOver.set();
+            join(leaver);
+            assertThat(leaver.exitCode()).hasValue(0);
+            assertThat(locks).allMatch(Lock::isLocked);
         }
     }
 

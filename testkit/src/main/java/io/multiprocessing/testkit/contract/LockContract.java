@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.multiprocessing.Lock;
 import io.multiprocessing.testkit.jvm.Await;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,6 +128,17 @@ public abstract class LockContract extends SynchronizationContract {
         assertInterruptible(kind, lock::lockInterruptibly);
         assertInterruptible(kind, () -> lock.tryLock(1, TimeUnit.DAYS));
         assertInterruptible(kind, lock::hold);
+    }
+
+    @Test
+    void acquireHeedsAnInterrupt_evenIfItIsFree() {
+        for (Threads.Work work : List.<Threads.Work>of(
+                lock::acquire, () -> lock.acquire(NONE), () -> lock.acquire(ENDLESS), lock::hold)) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(work::run).isInstanceOf(InterruptedException.class);
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        }
+        assertThat(lock.isLocked()).isFalse();
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import io.multiprocessing.Condition;
 import io.multiprocessing.Lock;
 import io.multiprocessing.RLock;
 import io.multiprocessing.testkit.jvm.Await;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,33 @@ public abstract class RLockContract extends SynchronizationContract {
         assertInterruptible(kind, () -> lock.acquire(ENDLESS));
         assertInterruptible(kind, lock::hold);
         assertThat(lock.holdCount()).isEqualTo(1);
+    }
+
+    @Test
+    void acquireHeedsAnInterrupt_evenIfItIsFreeOrOurs() throws Exception {
+        for (int depth = 0; depth < 2; depth++) {
+            for (Threads.Work work : List.<Threads.Work>of(
+                    lock::acquire, () -> lock.acquire(NONE), () -> lock.acquire(ENDLESS), lock::hold)) {
+                Thread.currentThread().interrupt();
+                assertThatThrownBy(work::run).isInstanceOf(InterruptedException.class);
+                assertThat(Thread.currentThread().isInterrupted()).isFalse();
+            }
+            assertThat(lock.holdCount()).isEqualTo(depth);
+            lock.acquire();
+        }
+    }
+
+    @Test
+    void nothingWorks_whenTheContextIsClosed_evenForItsOwner() throws Exception {
+        lock.acquire();
+        mp.close();
+        assertThatThrownBy(lock::acquire).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> lock.acquire(ENDLESS)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(lock::tryAcquire).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(lock::lock).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(lock::isLocked).isInstanceOf(IllegalStateException.class);
+        lock.release(); // as a block does that it is held in
+        assertThat(lock.holdCount()).isZero();
     }
 
     @ParameterizedTest
