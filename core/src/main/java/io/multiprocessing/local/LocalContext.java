@@ -227,6 +227,7 @@ final class LocalContext extends LocalSharedObjects implements Context {
 
     private void leave() {
         home.close();
+        home.awaitIdle();
         runtime.remove(this);
         if (registry.hasSeat() && ThisProcess.isParentAlive()) {
             registry.leaveSeat();

@@ -18,10 +18,15 @@ import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The memory of a context, and the Java objects by which this process uses what lies in it. */
 final class LocalHome implements Home {
+    private static final long MOST_IDLE_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long IDLE_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final Registry registry;
     private final SegmentStore store;
     private final String contextId;
@@ -68,6 +73,28 @@ final class LocalHome implements Home {
     void close() {
         closed = true;
         store.close();
+    }
+
+    /**
+     * Waits until no thread of this process is in the middle of changing an object; after {@link #close} none begins to. Not
+     * for ever: one that can't write to its disk may be there for long.
+     */
+    void awaitIdle() {
+        long begin = System.nanoTime();
+        while (isAnyObjectBusy() && System.nanoTime() - begin < MOST_IDLE_WAIT_NANOS) {
+            LockSupport.parkNanos(IDLE_POLL_NANOS);
+        }
+    }
+
+    private boolean isAnyObjectBusy() {
+        synchronized (known) {
+            for (Known reference : known.values()) {
+                if (reference.get() instanceof LocalObject object && object.isBusy()) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     @Override

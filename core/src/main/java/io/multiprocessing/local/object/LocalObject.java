@@ -56,6 +56,14 @@ public abstract class LocalObject implements Handle.Source, Serializable {
         return 0;
     }
 
+    /**
+     * Whether a thread of this process is in the middle of changing the object, under a lock that guards nothing else. It
+     * must not seem to be dead then: others would take the lock over, and change the object as well.
+     */
+    public boolean isBusy() {
+        return false;
+    }
+
     @Serial
     protected final Object writeReplace() {
         return handle();

@@ -251,6 +251,11 @@ final class ByteQueue {
         return closed;
     }
 
+    /** Whether a thread of this process holds one of the locks. */
+    boolean isBusy() {
+        return putSide.isBusy() || getSide.isBusy();
+    }
+
     /** @throws IllegalStateException if it is not, because this process has closed it */
     boolean isUsed() {
         if (closed) {

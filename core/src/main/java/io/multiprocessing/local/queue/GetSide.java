@@ -17,6 +17,7 @@ final class GetSide {
     /** How many messages of a batch become taken at once: to say so for each would cost both sides a cache line each time. */
     private static final int STEP = 64;
 
+    private final Home home;
     private final MemorySegment memory;
     private final long base;
     private final Mutex lock;
@@ -30,6 +31,7 @@ final class GetSide {
     private long ownHead;
 
     GetSide(Home home, Cell queue, RingChain rings, Spill spill) {
+        this.home = home;
         this.memory = queue.memory();
         this.base = queue.offset();
         this.lock = new Mutex(home, QueueLayout.part(queue, QueueLayout.GET_LOCK));
@@ -92,6 +94,11 @@ final class GetSide {
         return messages;
     }
 
+    /** Whether a thread of this process holds the lock. */
+    boolean isBusy() {
+        return lock.isHeldByThisProcess();
+    }
+
     private void copySome(Ring ring, int most, List<byte[]> messages) {
         long tail = ring.tail();
         for (long at = ring.head(); at != tail && messages.size() < most; at = ring.after(at)) {
@@ -100,6 +107,7 @@ final class GetSide {
     }
 
     private void begin() {
+        home.checkOpen(); // who closes the context waits for those who have found it open
         if (Words.intVolatile(memory, base + QueueLayout.STATE) == QueueLayout.SHUT_DOWN) {
             throw new QueueShutDownException("get from a queue that is shut down");
         }

@@ -185,6 +185,11 @@ class LocalQueue<E> extends LocalObject implements Queue<E> {
     }
 
     @Override
+    public boolean isBusy() {
+        return queue.isBusy();
+    }
+
+    @Override
     public String toString() {
         String name = kind().apiName();
         if (home.isClosed() || queue.isClosed()) {

@@ -57,6 +57,11 @@ final class LocalSimpleQueue<E> extends LocalObject implements SimpleQueue<E> {
     }
 
     @Override
+    public boolean isBusy() {
+        return queue.isBusy();
+    }
+
+    @Override
     public String toString() {
         return "SimpleQueue[" + (home.isClosed() || queue.isClosed() ? "closed" : queue.size() + " messages") + "]";
     }

@@ -28,6 +28,7 @@ final class PutSide {
     private static final int LOOK_EVERY = 64;
     private static final int EMPTY_LOOKS_BEFORE_SHRINKING = 160;
 
+    private final Home home;
     private final MemorySegment memory;
     private final long base;
     private final int mostMessages;
@@ -49,6 +50,7 @@ final class PutSide {
     private volatile long headWhenFull;
 
     PutSide(Home home, Cell queue, RingChain rings, Spill spill) {
+        this.home = home;
         this.memory = queue.memory();
         this.base = queue.offset();
         int bound = Words.intPlain(memory, base + QueueLayout.MOST_MESSAGES);
@@ -103,10 +105,16 @@ final class PutSide {
     void exclusively(Runnable action) {
         lock.acquireUninterruptibly();
         try {
+            home.checkOpen();
             action.run();
         } finally {
             lock.release();
         }
+    }
+
+    /** Whether a thread of this process holds the lock. */
+    boolean isBusy() {
+        return lock.isHeldByThisProcess();
     }
 
     /** Whether somebody has got since there was no room; read without a lock, and cheap to ask often. */
@@ -115,6 +123,7 @@ final class PutSide {
     }
 
     private void begin() {
+        home.checkOpen(); // who closes the context waits for those who have found it open
         if (Words.intVolatile(memory, base + QueueLayout.STATE) != QueueLayout.OPEN) {
             throw new QueueShutDownException("put into a queue that is shut down");
         }
