@@ -4,6 +4,7 @@ import java.io.Serial;
 import java.io.Serializable;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -130,6 +131,7 @@ public final class Typecode<T> implements Serializable {
      * @throws IllegalArgumentException if it does not fit; the message says what would
      */
     public T convert(Object value) {
+        Objects.requireNonNull(value, () -> "the typecode " + this + " takes no null");
         Object converted = switch (code) {
             case 'c' -> character(value);
             case 'u' -> codePoint(value);
