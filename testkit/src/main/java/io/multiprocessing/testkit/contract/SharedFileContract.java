@@ -114,7 +114,7 @@ public abstract class SharedFileContract extends SynchronizationContract {
                     }
                 })
                 .start();
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 50; i++) {
             String seen = file.readText();
             assertThat(seen.chars().distinct().count()).isEqualTo(1);
             int digit = seen.charAt(0) - '0';

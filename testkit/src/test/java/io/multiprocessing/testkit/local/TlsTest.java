@@ -39,6 +39,9 @@ class TlsTest {
     private static final byte[] KEY = "a key".getBytes(StandardCharsets.UTF_8);
     private static final SocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
+    /** Each side waits for the other's first word, until its patience is over. */
+    private static final SocketOptions PLAIN = SocketOptions.authkey(KEY).handshakeTimeout(Duration.ofMillis(500));
+
     @TempDir
     static Path folder;
 
@@ -129,16 +132,15 @@ class TlsTest {
 
     @Test
     void oneSideThatDoesNotEncryptIsFoundOut() throws Exception {
-        SocketOptions plain = SocketOptions.authkey(KEY).handshakeTimeout(Duration.ofSeconds(2));
         try (Listener listener = listen(server)) {
             var accepting = accept(listener);
-            assertThatThrownBy(() -> Client.connect(listener.address(), plain))
+            assertThatThrownBy(() -> Client.connect(listener.address(), PLAIN))
                     .isInstanceOf(AuthenticationException.class);
             assertThatThrownBy(accepting::get).hasCauseInstanceOf(AuthenticationException.class);
         }
-        try (Listener listener = Listener.open(ANY_PORT, plain)) {
+        try (Listener listener = Listener.open(ANY_PORT, PLAIN)) {
             var accepting = accept(listener);
-            assertThatThrownBy(() -> Client.connect(listener.address(), plain.tls(trustsServer)))
+            assertThatThrownBy(() -> Client.connect(listener.address(), PLAIN.tls(trustsServer)))
                     .isInstanceOf(AuthenticationException.class);
             assertThatThrownBy(accepting::get).hasCauseInstanceOf(IOException.class);
         }
@@ -176,8 +178,7 @@ class TlsTest {
                 assertThat(child.join(Await.LIMIT)).isTrue();
                 assertThat(list).containsExactly(1, 2);
             }
-            assertThatThrownBy(() -> stranger.connect(address, SocketOptions.authkey(KEY)))
-                    .isInstanceOf(AuthenticationException.class);
+            assertThatThrownBy(() -> stranger.connect(address, PLAIN)).isInstanceOf(AuthenticationException.class);
         }
     }
 
