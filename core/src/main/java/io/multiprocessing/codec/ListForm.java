@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lists and queues of the JDK: they arrive as the same class, and immutable if they were. After the tag come a byte that
- * says which class, the count, and the elements as values; a comparator comes before the count. A list of {@code
- * Stream.toList} with three elements or more arrives as one of {@code List.of} unless it holds a null: the JDK does not
- * show the difference.
+ * says which class, the count, and the elements as values, or, if 64 is added to that byte, as {@link PackedNumbers}; a
+ * comparator comes before the count. A list of {@code Stream.toList} with three elements or more arrives as one of {@code
+ * List.of} unless it holds a null: the JDK does not show the difference.
  */
 @SuppressWarnings("JdkObsolete") // users have them
 final class ListForm extends Form {
@@ -40,6 +40,7 @@ final class ListForm extends Form {
     private static final int COPY_ON_WRITE = 13;
     private static final int CONCURRENT_QUEUE = 14;
     private static final int CONCURRENT_DEQUE = 15;
+    private static final int PACKED = 64;
 
     private static final List<Integer> THREE = List.of(1, 2, 3);
 
@@ -104,30 +105,29 @@ final class ListForm extends Form {
         } else if (!out.isReference(value)) {
             out.writeByte(Tag.LIST);
             if (kind == ARRAY_LIST && value instanceof ArrayList<?> list) {
-                out.writeByte(ARRAY_LIST);
-                writeInPlace(list, out);
+                writeInPlace(ARRAY_LIST, list, out);
             } else if (kind == IMMUTABLE) {
                 List<?> list = (List<?>) value;
-                out.writeByte(isOfStream(list) ? TO_LIST : IMMUTABLE);
                 int begun = out.begin();
-                writeInPlace(list, out);
+                writeInPlace(isOfStream(list) ? TO_LIST : IMMUTABLE, list, out);
                 out.end(begun);
             } else {
-                out.writeByte(kind);
-                int begun = kind == SINGLETON ? out.begin() : -1;
-                if (kind == PRIORITY_QUEUE) {
-                    writeComparator(((PriorityQueue<?>) value).comparator(), out);
-                }
-                // A snapshot: the collection may be one that others change meanwhile.
-                @Nullable Object[] elements = ((Collection<?>) value).toArray();
-                out.writeCount(elements.length);
-                ObjectArrayForm.writeElements(elements, out);
-                out.end(begun);
+                writeSnapshot((Collection<?>) value, out);
             }
         }
     }
 
-    private static void writeInPlace(List<?> list, Encoder out) throws NotSerializableException {
+    private static void writeInPlace(int kind, List<?> list, Encoder out) throws NotSerializableException {
+        PackedNumbers numbers = PackedNumbers.of(list);
+        out.writeByte(numbers == null ? kind : kind | PACKED);
+        if (numbers == null) {
+            writeElements(list, out);
+        } else {
+            numbers.write(out);
+        }
+    }
+
+    private static void writeElements(List<?> list, Encoder out) throws NotSerializableException {
         int count = list.size();
         out.writeCount(count);
         for (int i = 0; i < count; i++) {
@@ -137,6 +137,24 @@ final class ListForm extends Form {
                 throw refused.at("[" + i + "]");
             }
         }
+    }
+
+    /** Of a collection that others may change meanwhile. */
+    private void writeSnapshot(Collection<?> collection, Encoder out) throws NotSerializableException {
+        @Nullable Object[] elements = collection.toArray();
+        PackedNumbers numbers = PackedNumbers.of(elements);
+        out.writeByte(numbers == null ? kind : kind | PACKED);
+        int begun = kind == SINGLETON ? out.begin() : -1;
+        if (kind == PRIORITY_QUEUE) {
+            writeComparator(((PriorityQueue<?>) collection).comparator(), out);
+        }
+        if (numbers == null) {
+            out.writeCount(elements.length);
+            ObjectArrayForm.writeElements(elements, out);
+        } else {
+            numbers.write(out);
+        }
+        out.end(begun);
     }
 
     /** Whether the list came from {@code Stream.toList}, as far as it shows: {@code List.of} has no nulls, and is smaller. */
@@ -166,76 +184,111 @@ final class ListForm extends Form {
     }
 
     static Object read(Decoder in) {
-        int kind = in.readByte();
+        int mark = in.readByte();
+        int kind = mark & ~PACKED;
         int number = kind == EMPTY ? -1 : in.reserve();
         Comparator<Object> comparator = kind == PRIORITY_QUEUE ? readComparator(in) : null;
-        int count = in.readCount();
-        in.claim(count);
+        Elements elements = (mark & PACKED) == 0 ? Elements.begin(in) : Elements.readPacked(in);
+        int count = elements.count();
         return switch (kind) {
-            case ARRAY_LIST -> fill(new ArrayList<>(count), count, number, in);
-            case IMMUTABLE, TO_LIST, SINGLETON -> readClosed(kind, count, number, in);
+            case ARRAY_LIST -> fill(new ArrayList<>(count), number, elements);
+            case IMMUTABLE, TO_LIST, SINGLETON -> readClosed(kind, number, elements);
             case EMPTY -> Collections.emptyList();
             case FIXED -> {
-                @Nullable Object[] elements = new Object[count];
-                List<@Nullable Object> list = Arrays.asList(elements);
+                @Nullable Object[] array = new Object[count];
+                List<@Nullable Object> list = Arrays.asList(array);
                 in.remember(number, list);
-                ObjectArrayForm.readElements(elements, in);
+                elements.readTo(array);
                 yield list;
             }
             case UNMODIFIABLE -> {
                 List<@Nullable Object> backing = new ArrayList<>(count);
-                yield fill(Collections.unmodifiableList(backing), backing, count, number, in);
+                yield fill(Collections.unmodifiableList(backing), backing, number, elements);
             }
             case UNMODIFIABLE_COLLECTION -> {
                 List<@Nullable Object> backing = new ArrayList<>(count);
-                yield fill(Collections.unmodifiableCollection(backing), backing, count, number, in);
+                yield fill(Collections.unmodifiableCollection(backing), backing, number, elements);
             }
             case SYNCHRONIZED -> {
                 List<@Nullable Object> backing = new ArrayList<>(count);
-                yield fill(Collections.synchronizedList(backing), backing, count, number, in);
+                yield fill(Collections.synchronizedList(backing), backing, number, elements);
             }
-            case LINKED_LIST -> fill(new LinkedList<>(), count, number, in);
-            case ARRAY_DEQUE -> fill(new ArrayDeque<>(count), count, number, in);
-            case VECTOR -> fill(new Vector<>(count), count, number, in);
-            case PRIORITY_QUEUE -> fill(new PriorityQueue<>(Math.max(1, count), comparator), count, number, in);
+            case LINKED_LIST -> fill(new LinkedList<>(), number, elements);
+            case ARRAY_DEQUE -> fill(new ArrayDeque<>(count), number, elements);
+            case VECTOR -> fill(new Vector<>(count), number, elements);
+            case PRIORITY_QUEUE -> fill(new PriorityQueue<>(Math.max(1, count), comparator), number, elements);
             case COPY_ON_WRITE -> {
                 List<@Nullable Object> list = new CopyOnWriteArrayList<>();
                 in.remember(number, list);
-                @Nullable Object[] elements = new Object[count];
-                ObjectArrayForm.readElements(elements, in);
-                list.addAll(Arrays.asList(elements));
+                @Nullable Object[] array = new Object[count];
+                elements.readTo(array);
+                list.addAll(Arrays.asList(array));
                 yield list;
             }
-            case CONCURRENT_QUEUE -> fill(new ConcurrentLinkedQueue<>(), count, number, in);
-            case CONCURRENT_DEQUE -> fill(new ConcurrentLinkedDeque<>(), count, number, in);
+            case CONCURRENT_QUEUE -> fill(new ConcurrentLinkedQueue<>(), number, elements);
+            case CONCURRENT_DEQUE -> fill(new ConcurrentLinkedDeque<>(), number, elements);
             default -> throw Decoder.unknown("kind of list", kind & 0xff);
         };
     }
 
     /** Lists that can be made only when all their elements are there. */
-    private static Object readClosed(int kind, int count, int number, Decoder in) {
-        @Nullable Object[] elements = new Object[count];
-        ObjectArrayForm.readElements(elements, in);
+    private static Object readClosed(int kind, int number, Elements elements) {
+        @Nullable Object[] array = new Object[elements.count()];
+        elements.readTo(array);
         Object list = kind == IMMUTABLE
-                ? List.of(elements)
+                ? List.of(array)
                 : kind == SINGLETON
-                        ? Collections.singletonList(elements[0])
-                        : Arrays.stream(elements).toList();
-        in.remember(number, list);
+                        ? Collections.singletonList(array[0])
+                        : Arrays.stream(array).toList();
+        elements.in().remember(number, list);
         return list;
     }
 
-    private static Object fill(Collection<@Nullable Object> collection, int count, int number, Decoder in) {
-        return fill(collection, collection, count, number, in);
+    private static Object fill(Collection<@Nullable Object> collection, int number, Elements elements) {
+        return fill(collection, collection, number, elements);
     }
 
     /** Reads the elements of a collection that may itself be one of them. */
-    private static Object fill(
-            Object collection, Collection<@Nullable Object> backing, int count, int number, Decoder in) {
-        in.remember(number, collection);
-        for (int i = 0; i < count; i++) {
-            backing.add(in.readOwed());
-        }
+    private static Object fill(Object collection, Collection<@Nullable Object> backing, int number, Elements elements) {
+        elements.in().remember(number, collection);
+        elements.addTo(backing);
         return collection;
+    }
+
+    /**
+     * The elements that are to be read.
+     *
+     * @param numbers all of them, if they are packed
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Elements(int count, @Nullable Object @Nullable [] numbers, Decoder in) {
+        static Elements begin(Decoder in) {
+            int count = in.readCount();
+            in.claim(count);
+            return new Elements(count, null, in);
+        }
+
+        static Elements readPacked(Decoder in) {
+            @Nullable Object[] numbers = PackedNumbers.read(in);
+            return new Elements(numbers.length, numbers, in);
+        }
+
+        void readTo(@Nullable Object[] array) {
+            if (numbers == null) {
+                ObjectArrayForm.readElements(array, in);
+            } else {
+                System.arraycopy(numbers, 0, array, 0, array.length);
+            }
+        }
+
+        void addTo(Collection<@Nullable Object> collection) {
+            if (numbers == null) {
+                for (int i = 0; i < count; i++) {
+                    collection.add(in.readOwed());
+                }
+            } else {
+                collection.addAll(Arrays.asList(numbers));
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.multiprocessing.codec;
 
 import static io.multiprocessing.codec.Copies.travelled;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -40,6 +41,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,46 @@ class CollectionsTest {
                 new BitSet(70));
     }
 
+    /** Numbers of one type, and some that look so for long. */
+    @SuppressWarnings("JdkObsolete") // users have them
+    static Stream<Object> numbers() {
+        List<@Nullable Object> ints =
+                IntStream.range(-50, 50).mapToObj(n -> (Object) (n << 20)).collect(toList());
+        List<@Nullable Object> longs =
+                ints.stream().map(n -> (Object) ((Integer) n * 1_000_000_007L)).collect(toList());
+        List<@Nullable Object> doubles =
+                ints.stream().map(n -> (Object) (1.0 / (Integer) n)).collect(toList());
+        doubles.set(3, Double.NaN);
+        List<@Nullable Object> mixed = new ArrayList<>(ints);
+        mixed.set(99, 99L);
+        List<@Nullable Object> withNull = new ArrayList<>(longs);
+        withNull.set(99, null);
+        List<@Nullable Object> floats =
+                ints.stream().map(n -> (Object) ((Integer) n).floatValue()).collect(toList());
+        return Stream.of(ints, longs, doubles, mixed, withNull, floats)
+                .flatMap(list -> Stream.of(
+                        new ArrayList<>(list),
+                        new LinkedList<>(list),
+                        new Vector<>(list),
+                        new CopyOnWriteArrayList<>(list),
+                        Arrays.asList(list.toArray()),
+                        list.stream().toList(),
+                        Collections.unmodifiableList(list),
+                        Collections.unmodifiableCollection(list),
+                        Collections.synchronizedList(list),
+                        list.contains(null) ? list : List.copyOf(list),
+                        list.contains(null) ? list : new ArrayDeque<>(list),
+                        list.contains(null) ? list : new ConcurrentLinkedQueue<>(list),
+                        list.contains(null) || list.equals(mixed) ? list : new PriorityQueue<>(list)));
+    }
+
+    @Test
+    void aListOfNumbersKnowsWhatItIsAmong() throws NotSerializableException {
+        List<Integer> numbers = new ArrayList<>(Collections.nCopies(20, 7));
+        List<List<Integer>> twice = travelled(new ArrayList<>(List.of(numbers, numbers)));
+        assertThat(twice.get(0)).isEqualTo(numbers).isSameAs(twice.get(1));
+    }
+
     @SuppressWarnings("JdkObsolete") // users have them
     static Stream<Object> maps() {
         Map<@Nullable Object, @Nullable Object> mixed = new HashMap<>();
@@ -131,7 +173,7 @@ class CollectionsTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"collections", "maps"})
+    @MethodSource({"collections", "numbers", "maps"})
     void collectionArrivesAsTheSameClassWithTheSameElements(Object value) throws NotSerializableException {
         Object copy = travelled(value);
 

@@ -138,8 +138,19 @@ final class RandomValues {
         };
     }
 
+    private List<?> numbers() {
+        int count = 10 + random.nextInt(20);
+        return switch (random.nextInt(3)) {
+            case 0 -> random.ints(count).boxed().toList();
+            case 1 -> random.longs(count).boxed().toList();
+            default -> random.doubles(count).boxed().toList();
+        };
+    }
+
     private Object container(int depth) {
-        return switch (random.nextInt(26)) {
+        return switch (random.nextInt(28)) {
+            case 26 -> new ArrayList<>(numbers());
+            case 27 -> numbers().stream().toList();
             case 0, 1 -> values(depth);
             case 2 -> new LinkedList<>(values(depth));
             case 3 -> new CopyOnWriteArrayList<>(values(depth));
