@@ -29,6 +29,7 @@ public final class Rows {
             new DurableDictGet(),
             new PoolMapChunk1(),
             new PoolMap(),
+            new PoolPrimes(),
             new PoolStart(),
             new PoolKill());
 

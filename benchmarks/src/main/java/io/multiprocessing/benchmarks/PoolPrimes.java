@@ -1,0 +1,85 @@
+package io.multiprocessing.benchmarks;
+
+import io.multiprocessing.Context;
+import io.multiprocessing.Multiprocessing;
+import io.multiprocessing.Pool;
+import io.multiprocessing.benchmarks.harness.Benchmark;
+import io.multiprocessing.benchmarks.harness.Effort;
+import io.multiprocessing.benchmarks.harness.Peer;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Work that does nothing but compute: how many primes there are, counted piece by piece by a pool of 1, and by a pool of 2.
+ * Each counts once before its time is taken. On a machine with two processors that are free, 2 is what can be reached.
+ */
+final class PoolPrimes implements Benchmark {
+    private static final int LIMIT = 4_000_000;
+    private static final int PEER_LIMIT = 200_000;
+    private static final int PIECES = 40;
+
+    @Override
+    public String name() {
+        return "pool-primes";
+    }
+
+    @Override
+    public String description() {
+        return "count primes: how many times faster a pool of 2 is than a pool of 1";
+    }
+
+    @Override
+    public String unit() {
+        return "times";
+    }
+
+    @Override
+    public boolean isMoreBetter() {
+        return true;
+    }
+
+    @Override
+    public double ours(Effort effort) throws Exception {
+        int piece = effort.operations(LIMIT) / PIECES;
+        try (var mp = Multiprocessing.open()) {
+            return (double) nanos(mp, 1, piece) / nanos(mp, 2, piece);
+        }
+    }
+
+    private static long nanos(Context mp, int workers, int piece) throws Exception {
+        List<Integer> pieces = IntStream.range(0, PIECES).boxed().toList();
+        try (Pool pool = mp.pool(workers)) {
+            List<Integer> primes = pool.map(n -> primes(n * piece, (n + 1) * piece), pieces, 1);
+            long start = System.nanoTime();
+            if (!pool.map(n -> primes(n * piece, (n + 1) * piece), pieces, 1).equals(primes)) {
+                throw new IllegalStateException("counted twice, with two results");
+            }
+            return System.nanoTime() - start;
+        }
+    }
+
+    private static int primes(int from, int to) {
+        int primes = 0;
+        for (int number = Math.max(from, 2); number < to; number++) {
+            if (isPrime(number)) {
+                primes++;
+            }
+        }
+        return primes;
+    }
+
+    private static boolean isPrime(int number) {
+        for (int divisor = 2; (long) divisor * divisor <= number; divisor++) {
+            if (number % divisor == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The same in Python, which takes some thirty times as long for each number, up to fewer numbers. */
+    @Override
+    public Peer peer() {
+        return new Peer.Script("pool_primes.py", effort -> List.of(effort.operations(PEER_LIMIT), PIECES));
+    }
+}
