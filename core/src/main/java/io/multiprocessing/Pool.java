@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * {@code with} terminates it. {@link #shutdown()} is Python's {@code close}.
  *
  * <p>Thread and process safety: all methods may be called from any thread of the process that made the pool. A pool can't be sent to
- * another process; a task may make a pool of its own.
+ * another process, and a task that comes by it some other way is refused by a {@link RejectedExecutionException}, for it
+ * could wait for itself; a task may make a pool of its own.
  *
  * <p>Memory consistency effects: what happened before a task was submitted is seen by it, and what it did, by who has its
  * result, in shared objects as well.
@@ -111,11 +112,25 @@ public interface Pool extends ExecutorService {
             Iterable<? extends Map.Entry<? extends T, ? extends U>> inputs)
             throws InterruptedException, ExecutionException;
 
+    /** As {@link #map(RemoteFunction, Iterable, int)}, with two arguments for each call. */
+    <T extends @Nullable Object, U extends @Nullable Object, R extends @Nullable Object> List<R> starmap(
+            RemoteBiFunction<? super T, ? super U, ? extends R> function,
+            Iterable<? extends Map.Entry<? extends T, ? extends U>> inputs,
+            int chunkSize)
+            throws InterruptedException, ExecutionException;
+
     /** As {@link #starmap(RemoteBiFunction, Iterable)}; does not wait. */
     <T extends @Nullable Object, U extends @Nullable Object, R extends @Nullable Object>
             CompletableFuture<List<R>> starmapAsync(
                     RemoteBiFunction<? super T, ? super U, ? extends R> function,
                     Iterable<? extends Map.Entry<? extends T, ? extends U>> inputs);
+
+    /** As {@link #starmap(RemoteBiFunction, Iterable, int)}; does not wait. */
+    <T extends @Nullable Object, U extends @Nullable Object, R extends @Nullable Object>
+            CompletableFuture<List<R>> starmapAsync(
+                    RemoteBiFunction<? super T, ? super U, ? extends R> function,
+                    Iterable<? extends Map.Entry<? extends T, ? extends U>> inputs,
+                    int chunkSize);
 
     /** As {@link #imap(RemoteFunction, Iterable, int, int)}, one input at a time, and as many ahead as keep the workers busy. */
     <T extends @Nullable Object, R extends @Nullable Object> PoolResults<R> imap(

@@ -8,6 +8,7 @@ import io.multiprocessing.RemoteCallable;
 import io.multiprocessing.RemoteFunction;
 import io.multiprocessing.RemoteRunnable;
 import io.multiprocessing.TaskNotSerializableException;
+import io.multiprocessing.spi.CurrentWorker;
 import io.multiprocessing.spi.Uninterrupted;
 import java.io.Serial;
 import java.io.Serializable;
@@ -20,6 +21,7 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -114,10 +116,32 @@ final class PoolProxy extends AbstractExecutorService implements Pool, ManagedPr
             CompletableFuture<List<R>> starmapAsync(
                     RemoteBiFunction<? super T, ? super U, ? extends R> function,
                     Iterable<? extends Map.Entry<? extends T, ? extends U>> inputs) {
+        return startMap(spread(function), inputs, CHOSEN_BY_THE_POOL);
+    }
+
+    @Override
+    public <T extends @Nullable Object, U extends @Nullable Object, R extends @Nullable Object> List<R> starmap(
+            RemoteBiFunction<? super T, ? super U, ? extends R> function,
+            Iterable<? extends Map.Entry<? extends T, ? extends U>> inputs,
+            int chunkSize)
+            throws InterruptedException, ExecutionException {
+        return await(this.<T, U, R>starmapAsync(function, inputs, chunkSize));
+    }
+
+    @Override
+    public <T extends @Nullable Object, U extends @Nullable Object, R extends @Nullable Object>
+            CompletableFuture<List<R>> starmapAsync(
+                    RemoteBiFunction<? super T, ? super U, ? extends R> function,
+                    Iterable<? extends Map.Entry<? extends T, ? extends U>> inputs,
+                    int chunkSize) {
+        return startMap(spread(function), inputs, positive(chunkSize));
+    }
+
+    private static <T extends @Nullable Object, U extends @Nullable Object, R extends @Nullable Object>
+            RemoteFunction<Map.Entry<? extends T, ? extends U>, R> spread(
+                    RemoteBiFunction<? super T, ? super U, ? extends R> function) {
         Objects.requireNonNull(function, "function");
-        RemoteFunction<Map.Entry<? extends T, ? extends U>, R> spread =
-                pair -> function.apply(pair.getKey(), pair.getValue());
-        return startMap(spread, inputs, CHOSEN_BY_THE_POOL);
+        return pair -> function.apply(pair.getKey(), pair.getValue());
     }
 
     @Override
@@ -283,12 +307,14 @@ final class PoolProxy extends AbstractExecutorService implements Pool, ManagedPr
 
     private <R extends @Nullable Object> CallFuture<R> run(Object task) {
         Objects.requireNonNull(task, "task");
+        requireOutside();
         return new CallFuture<R>(() -> (R) core.await("run", task)).start();
     }
 
     private <T extends @Nullable Object, R extends @Nullable Object> CallFuture<List<R>> startMap(
             RemoteFunction<? super T, ? extends R> function, Iterable<? extends T> inputs, int chunkSize) {
         Objects.requireNonNull(function, "function");
+        requireOutside();
         List<T> all = new ArrayList<>();
         inputs.forEach(all::add);
         return new CallFuture<>(() -> (List<R>) Objects.requireNonNull(core.await("map", function, all, chunkSize)))
@@ -304,6 +330,16 @@ final class PoolProxy extends AbstractExecutorService implements Pool, ManagedPr
         int ahead = Math.min(positive(lookAhead), AHEAD_PER_WORKER * size());
         return new CallResults<T, R>(
                 inputs, input -> run((RemoteCallable<R>) () -> function.apply(input)), isOrdered, ahead);
+    }
+
+    /** A task that waits for what the pool that it runs in is to do could wait for itself. */
+    private void requireOutside() {
+        if (CurrentWorker.get() != null
+                && core.flag("isWorker", ProcessHandle.current().pid())) {
+            throw new RejectedExecutionException(
+                    "a task can't use the pool that it runs in, for it could wait for itself;"
+                            + " it may have a pool of its own");
+        }
     }
 
     private void executeLogged(Object task) {

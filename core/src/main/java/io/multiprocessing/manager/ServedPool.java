@@ -38,6 +38,7 @@ final class ServedPool implements Served {
             case "map" -> result(map(call));
             case "size" -> pool.size();
             case "pids" -> pool.workerPids();
+            case "isWorker" -> isWorker(call.number(0));
             case "insights" -> pool.insights();
             case "shutdown" -> {
                 pool.shutdown();
@@ -53,6 +54,11 @@ final class ServedPool implements Served {
             case "describe" -> pool.toString();
             default -> throw call.unknownMethod(Kind.POOL.typeName());
         };
+    }
+
+    /** Workers that are threads of this process can't be told apart so. */
+    private boolean isWorker(long pid) {
+        return pid != ProcessHandle.current().pid() && pool.workerPids().contains(pid);
     }
 
     private CompletableFuture<?> start(Object task) {

@@ -130,7 +130,26 @@ final class Backlog {
         return jobs;
     }
 
-    /** Some inputs of a chunk as a chunk of their own, which is not added. */
+    /**
+     * The inputs of a chunk from that one on as one or two chunks, which are not added.
+     *
+     * @throws RuntimeException if they can't be read here, so they can't be parted
+     */
+    List<Chunk> halves(Chunk whole, int from) {
+        int half = (from + whole.count()) / 2;
+        List<Chunk> halves = new ArrayList<>();
+        if (half > from) {
+            halves.add(part(whole, from, half, 0));
+        }
+        halves.add(part(whole, half, whole.count(), 0));
+        return halves;
+    }
+
+    /**
+     * Some inputs of a chunk as a chunk of their own, which is not added.
+     *
+     * @throws RuntimeException if they can't be read here, so they can't be parted
+     */
     Chunk part(Chunk whole, int from, int to, int deaths) {
         if (whole.isLoose()) {
             return Chunk.loose(++lastChunk, whole.job, whole.offset + from, whole.inputs(from, to), deaths);

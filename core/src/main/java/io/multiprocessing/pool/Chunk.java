@@ -98,6 +98,13 @@ final class Chunk {
         return job == other;
     }
 
+    /** Tells the job that all inputs from that one on failed. */
+    void failFrom(int index, Throwable failure) {
+        for (int i = index; i < count; i++) {
+            job.fail(offset + i, failure);
+        }
+    }
+
     String describe(int index) {
         return job.describe(offset + index);
     }

@@ -8,6 +8,7 @@ import io.multiprocessing.Queue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +24,12 @@ final class Crew {
     private final PoolOptions options;
     private final byte[] setup;
     private final String[] jvmOptions;
-    private final LongArray positions;
+    private final Positions positions;
     private final LongArray orders;
     private final Journal journal;
+    /** A number that no other pool has. */
+    final long pool = ThreadLocalRandom.current().nextLong();
+
     private final long poolPid = ProcessHandle.current().pid();
     private int workersStarted;
 
@@ -36,7 +40,7 @@ final class Crew {
         this.jvmOptions = jvmOptions(options);
         this.results = context.queue();
         this.tally = new Tally(options.size());
-        this.positions = context.raw().longArray(options.size());
+        this.positions = Positions.of(context, options.size());
         this.orders = context.raw().longArray(options.size());
         this.journal = new Journal(
                 context.raw().byteArray(Math.multiplyExact(options.size(), Journal.BYTES)),
@@ -67,7 +71,7 @@ final class Crew {
         int generation = ++place.generation;
         int number = place.number;
         long begin = System.nanoTime();
-        var post = new Post(place.inbox, results, positions, orders, journal, number, generation, poolPid);
+        var post = new Post(place.inbox, results, positions, orders, journal, number, generation, pool, poolPid);
         Process process = context.process(WorkerLoop.task(post, setup))
                 .name(options.workerName() + "-" + ++workersStarted)
                 .daemon()

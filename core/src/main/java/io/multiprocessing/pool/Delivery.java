@@ -31,9 +31,7 @@ record Delivery(Job job, long offset, Report report, ClassLoader loader, Judge j
             allFailed(unreadable);
             return;
         }
-        for (int i = report.from(); i < report.to(); i++) {
-            job.succeed(offset + i, values.get(i - report.from()));
-        }
+        job.succeedAll(offset + report.from(), values);
     }
 
     private void each() {

@@ -4,6 +4,7 @@ import io.multiprocessing.BrokenPoolException;
 import io.multiprocessing.Context;
 import io.multiprocessing.PoolInsights;
 import io.multiprocessing.PoolOptions;
+import io.multiprocessing.spi.CurrentWorker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -11,7 +12,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Hands chunks out to workers and takes their results.
@@ -65,24 +65,21 @@ final class Dispatcher {
     private static final int BATCH = 1_000;
 
     private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final long END_GRACE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final PoolOptions options;
     private final ClassLoader loader;
     private final Runnable atEnd;
-    private final long tickNanos;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final ReentrantLock lock = new ReentrantLock();
 
     // Guarded by the lock.
     private final Crew crew;
-    private final Balance balance;
     private final Backlog backlog;
-    private final Limits limits;
     private final Life life = new Life();
+    private final Handout handout;
     private final Reports reports;
+    private final Upkeep upkeep;
     private long lastJob;
-    private long killAllAtNanos;
 
     Dispatcher(Context context, PoolOptions options, Runnable atEnd) {
         this.options = options;
@@ -90,11 +87,11 @@ final class Dispatcher {
         ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
         this.loader = ofThread == null ? ClassLoader.getSystemClassLoader() : ofThread;
         this.crew = new Crew(context, options);
-        this.balance = new Balance(crew.places, options);
         this.backlog = new Backlog(loader);
-        this.limits = new Limits(options, backlog);
+        Balance balance = new Balance(crew.places, options);
+        this.handout = new Handout(crew, balance, backlog, life, this::forgetIfDone);
         this.reports = new Reports(crew, backlog, life, options, loader, this::forgetIfDone);
-        this.tickNanos = limits.tickNanos();
+        this.upkeep = new Upkeep(options, crew, balance, backlog, life, reports);
     }
 
     void start() {
@@ -116,8 +113,13 @@ final class Dispatcher {
         }
     }
 
-    /** @throws RejectedExecutionException if nothing more is accepted */
+    /** @throws RejectedExecutionException if nothing more is accepted, or not from a task of this pool */
     void requireOpen() {
+        if (CurrentWorker.get() instanceof ThisWorker worker && worker.pool() == crew.pool) {
+            throw new RejectedExecutionException(
+                    "a task can't use the pool that it runs in, for it could wait for itself;"
+                            + " it may have a pool of its own");
+        }
         lock.lock();
         try {
             life.checkTakesJobs();
@@ -157,38 +159,9 @@ final class Dispatcher {
         try {
             life.checkTakesInputsOf(job);
             add.run();
-            assign();
+            handout.assign();
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** Puts what waits into inboxes, as far as there is room. */
-    private void assign() {
-        for (Chunk next = backlog.peek(); next != null; next = backlog.peek()) {
-            Workplace place = balance.leastBusy(next.firstBytes());
-            if (place == null) {
-                break;
-            }
-            Chunk chunk = backlog.take(balance.share(place, backlog.units()));
-            if (!place.hand(chunk)) {
-                backlog.addFirst(List.of(chunk));
-                break;
-            }
-            if (balance.isSpent(place)) {
-                place.finish();
-            }
-        }
-        if (life.isShutDown() && backlog.isEmpty()) {
-            endIdle();
-        }
-    }
-
-    private void endIdle() {
-        for (Workplace place : crew.places) {
-            if (place.assigned.isEmpty() && place.doom == null) {
-                place.finish();
-            }
         }
     }
 
@@ -197,31 +170,19 @@ final class Dispatcher {
     private void run() {
         List<byte[]> messages = new ArrayList<>();
         List<Runnable> news = new ArrayList<>();
+        boolean isOver = false;
         try {
-            while (true) {
-                messages.clear();
-                byte[] first = receive();
-                if (first != null) {
-                    messages.add(first);
-                    crew.results.drainTo(messages, BATCH);
-                }
-                news.clear();
-                lock.lock();
+            while (!isOver) {
+                receive(messages);
                 try {
-                    for (byte[] message : messages) {
-                        reports.handle(message, news);
-                    }
-                    tick(System.nanoTime());
-                    assign();
-                    if (isOver()) {
-                        break;
-                    }
+                    isOver = handle(messages, news);
                 } finally {
-                    lock.unlock();
+                    news.forEach(Runnable::run);
                 }
-                news.forEach(Runnable::run);
+                // Until the next message comes nothing of them is kept: results are the user's.
+                messages.clear();
+                news.clear();
             }
-            news.forEach(Runnable::run);
         } catch (InterruptedException | IllegalStateException contextIsClosed) {
             breakPool("the context that the pool lives in is closed", contextIsClosed);
         } catch (RestartIntensity.Exceeded exceeded) {
@@ -232,74 +193,43 @@ final class Dispatcher {
         finish();
     }
 
-    private byte @Nullable [] receive() throws InterruptedException {
-        long nanos = patience();
-        return nanos == Long.MAX_VALUE ? crew.results.get() : crew.results.poll(nanos, TimeUnit.NANOSECONDS);
+    /** Waits for messages, but no longer than until something else has to be done. */
+    private void receive(List<byte[]> messages) throws InterruptedException {
+        long nanos = patienceNanos();
+        byte[] first = nanos == Long.MAX_VALUE ? crew.results.get() : crew.results.poll(nanos, TimeUnit.NANOSECONDS);
+        if (first != null) {
+            messages.add(first);
+            crew.results.drainTo(messages, BATCH);
+        }
     }
 
-    /** How long nothing has to be looked at but messages. */
-    private long patience() {
+    private long patienceNanos() {
         lock.lock();
         try {
-            boolean isIdle = false;
-            boolean isAhead = false;
-            boolean isDoomed = life.isTerminated();
-            for (Workplace place : crew.places) {
-                isDoomed |= place.doom != null || place.isEnding;
-                isIdle |= place.isReady && place.assigned.isEmpty() && !place.isEnding;
-                isAhead |= place.assignedUnits > 1;
-            }
-            if (isIdle && isAhead) {
-                return Balance.STEAL_NANOS;
-            }
-            boolean isAnyToReplace = crew.isAnyMissing() && (life.isOpen() || !backlog.isEmpty());
-            return isDoomed || limits.isAny() || isAnyToReplace ? tickNanos : Long.MAX_VALUE;
+            return upkeep.patienceNanos();
         } finally {
             lock.unlock();
         }
     }
 
-    // ---- what time brings
-
-    private void tick(long now) {
-        if (life.isTerminated() && now - killAllAtNanos > 0) {
-            crew.kill();
-        }
-        for (Workplace place : crew.places) {
-            if (!place.isAlive()) {
-                reports.replace(place);
-            } else if (!place.isKilled) {
-                look(place, now);
+    /**
+     * Does what messages and time bring.
+     *
+     * @param news to which is added what jobs are to be told without the lock
+     * @return whether the pool is at its end
+     */
+    private boolean handle(List<byte[]> messages, List<Runnable> news) {
+        lock.lock();
+        try {
+            for (byte[] message : messages) {
+                reports.handle(message, news);
             }
-        }
-        limits.look(crew.places, now);
-        if (backlog.isEmpty()) {
-            share(now);
-        }
-    }
-
-    /** Kills who was to end and does not. */
-    private void look(Workplace place, long now) {
-        Workplace.Doom doom = place.doom;
-        if (doom != null) {
-            if (place.assigned.isEmpty()) {
-                place.doom = null;
-            } else if (now - doom.killAtNanos() > 0) {
-                place.kill();
-            }
-        } else if (place.isEnding && place.assigned.isEmpty() && now - place.heardNanos > END_GRACE_NANOS) {
-            if (options.exitHook().isEmpty()) {
-                place.kill(); // a thread that a task has left behind keeps it
-            }
-        }
-    }
-
-    /** Gets back what lies before a worker that takes its time, for those who have nothing to do. */
-    private void share(long now) {
-        Workplace busiest = balance.isAnyIdle() ? balance.busiest(now) : null;
-        if (busiest != null) {
-            busiest.giveBack(backlog);
-            busiest.heardNanos = now;
+            upkeep.tick(System.nanoTime());
+            handout.assign();
+            handout.report(news);
+            return isOver();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -361,7 +291,7 @@ final class Dispatcher {
         lock.lock();
         try {
             if (life.shutDown()) {
-                assign();
+                handout.assign();
                 crew.wake();
             }
         } finally {
@@ -382,7 +312,7 @@ final class Dispatcher {
             if (!life.terminate(reason)) {
                 return List.of();
             }
-            killAllAtNanos = System.nanoTime() + END_GRACE_NANOS;
+            upkeep.terminated();
             for (Workplace place : crew.places) {
                 giveBackQuietly(place);
                 place.assigned.forEach(chunk -> jobs.add(chunk.job));

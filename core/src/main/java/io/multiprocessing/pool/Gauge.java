@@ -43,11 +43,11 @@ final class Gauge {
         total = newTotal;
     }
 
-    void did(boolean isFailure) {
-        if (isFailure) {
-            failed.incrementAndGet();
+    void did(int count, boolean areFailures) {
+        if (areFailures) {
+            failed.addAndGet(count);
         }
-        done.incrementAndGet();
+        done.addAndGet(count);
     }
 
     /** Tells for the last time, then does something. Only the first end counts. */

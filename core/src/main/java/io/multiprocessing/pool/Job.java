@@ -1,5 +1,6 @@
 package io.multiprocessing.pool;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody asked a pool to do: a function for some inputs, or one task. Told of each input how it went, once. */
@@ -28,6 +29,14 @@ abstract class Job {
 
     abstract void succeeded(long index, @Nullable Object result);
 
+    /** As {@link #succeeded}, of inputs that lie behind each other. */
+    void allSucceeded(long firstIndex, List<?> results) {
+        long index = firstIndex;
+        for (Object result : results) {
+            succeeded(index++, result);
+        }
+    }
+
     abstract void failed(long index, Throwable failure);
 
     abstract void ended(RuntimeException reason);
@@ -48,15 +57,23 @@ abstract class Job {
     /** Called by one thread at a time. */
     final void succeed(long index, @Nullable Object result) {
         if (gauge != null) {
-            gauge.did(false);
+            gauge.did(1, false);
         }
         succeeded(index, result);
+    }
+
+    /** As {@link #succeed}, of inputs that lie behind each other. */
+    final void succeedAll(long firstIndex, List<?> results) {
+        if (gauge != null) {
+            gauge.did(results.size(), false);
+        }
+        allSucceeded(firstIndex, results);
     }
 
     /** Called by one thread at a time. */
     final void fail(long index, Throwable failure) {
         if (gauge != null) {
-            gauge.did(true);
+            gauge.did(1, true);
         }
         failed(index, failure);
     }

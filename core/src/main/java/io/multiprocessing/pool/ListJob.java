@@ -23,7 +23,13 @@ final class ListJob<R extends @Nullable Object> extends Job {
     @Override
     void succeeded(long index, @Nullable Object result) {
         results[(int) index] = result;
-        countDown();
+        countDown(1);
+    }
+
+    @Override
+    void allSucceeded(long firstIndex, List<?> some) {
+        System.arraycopy(some.toArray(), 0, results, (int) firstIndex, some.size());
+        countDown(some.size());
     }
 
     @Override
@@ -32,11 +38,12 @@ final class ListJob<R extends @Nullable Object> extends Job {
             firstFailed = index;
             firstFailure = failure;
         }
-        countDown();
+        countDown(1);
     }
 
-    private void countDown() {
-        if (--left > 0) {
+    private void countDown(int count) {
+        left -= count;
+        if (left > 0) {
             return;
         }
         Gauge gauge = gauge();

@@ -16,6 +16,7 @@ record Loss(Chunk chunk, int reported, long position, Deaths death) {
      *
      * @param retries how often an input is tried again that a worker died of
      * @param failed is told which input has failed for good, if one has
+     * @throws RuntimeException if the inputs can't be read here, so they can't be parted
      */
     List<Chunk> remains(Backlog backlog, int retries, IntConsumer failed) {
         int count = chunk.count();
@@ -24,7 +25,7 @@ record Loss(Chunk chunk, int reported, long position, Deaths death) {
         }
         int index = index();
         if (index < reported || index >= count) {
-            return halves(backlog);
+            return backlog.halves(chunk, reported);
         }
         List<Chunk> parts = new ArrayList<>();
         if (index > reported) {
@@ -47,15 +48,5 @@ record Loss(Chunk chunk, int reported, long position, Deaths death) {
             return 0;
         }
         return Position.isOf(position, chunk.id) && !Position.isDone(position) ? Position.index(position) : -1;
-    }
-
-    private List<Chunk> halves(Backlog backlog) {
-        int half = (reported + chunk.count()) / 2;
-        List<Chunk> halves = new ArrayList<>();
-        if (half > reported) {
-            halves.add(backlog.part(chunk, reported, half, 0));
-        }
-        halves.add(backlog.part(chunk, half, chunk.count(), 0));
-        return halves;
     }
 }

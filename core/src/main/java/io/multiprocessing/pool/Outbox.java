@@ -1,6 +1,7 @@
 package io.multiprocessing.pool;
 
 import io.multiprocessing.Queue;
+import io.multiprocessing.SegmentException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,9 @@ final class Outbox {
     private final Queue<byte[]> results;
     private final Post post;
 
+    // Guarded by this; while nothing is pending it is the thread's that works.
+    private final Stopwatch stopwatch = new Stopwatch();
+
     // Guarded by this.
     private long chunk;
     private int reported;
@@ -23,13 +27,6 @@ final class Outbox {
     private int pendingLength;
     private int pendingCount;
     private long pendingSinceNanos;
-    private int done;
-    private long doneNanos;
-    private long sentNanos;
-    private long workedSinceNanos;
-    private long waitedNanos;
-    private int slowest;
-    private long slowestNanos;
     private boolean isWatched;
     private boolean isClosed;
 
@@ -40,7 +37,7 @@ final class Outbox {
 
     /** The worker is ready for its first chunk. */
     synchronized void ready(long nanos) throws InterruptedException {
-        sentNanos = System.nanoTime();
+        stopwatch.start();
         results.put(Wire.ready(post, nanos));
     }
 
@@ -51,37 +48,20 @@ final class Outbox {
 
     /** A chunk is there, of which nothing has been done. */
     synchronized void begin(long newChunk) {
-        long now = System.nanoTime();
-        waitedNanos = now - sentNanos;
-        workedSinceNanos = now;
-        doneNanos = now;
-        sentNanos = now;
+        stopwatch.begin();
         chunk = newChunk;
         reported = 0;
-        done = 0;
-        slowestNanos = -1;
         post.journal().begin(post.number(), chunk, 0);
     }
 
-    /** The next input has been worked on. */
-    synchronized void did() {
-        long now = System.nanoTime();
-        if (now - doneNanos > slowestNanos) {
-            slowestNanos = now - doneNanos;
-            slowest = done;
-        }
-        done++;
-        doneNanos = now;
-    }
-
-    /** Whether nothing has been sent for so long. */
-    synchronized boolean isOlderThan(long nanos) {
-        return doneNanos - sentNanos > nanos;
+    /** For who works, while it adds no loose inputs. */
+    Stopwatch stopwatch() {
+        return stopwatch;
     }
 
     /** The result or exception of the next loose input, which goes with others. */
     synchronized void add(boolean isFailure, byte[] bytes) throws InterruptedException {
-        did();
+        stopwatch.did();
         if (Journal.length(bytes) > Journal.BYTES) {
             flush(false);
             send(1, false, isFailure ? Wire.ALL_FAILED : Wire.VALUE, bytes);
@@ -101,11 +81,11 @@ final class Outbox {
         post.journal().write(post.number(), pending, pendingLength, Journal.length(bytes));
         pendingLength = length;
         if (pendingCount++ == 0) {
-            pendingSinceNanos = doneNanos;
+            pendingSinceNanos = stopwatch.doneNanos();
             if (!isWatched) {
                 notifyAll();
             }
-        } else if (doneNanos - pendingSinceNanos > TOGETHER_NANOS) {
+        } else if (stopwatch.doneNanos() - pendingSinceNanos > TOGETHER_NANOS) {
             flush(false);
         }
     }
@@ -122,7 +102,7 @@ final class Outbox {
     synchronized void send(int count, boolean isLast, byte form, byte[] bytes) throws InterruptedException {
         try {
             results.put(message(count, isLast, form, bytes, bytes.length));
-        } catch (IllegalArgumentException tooLarge) {
+        } catch (IllegalArgumentException | SegmentException tooLarge) {
             byte[] failure = Failures.encode(tooLarge);
             results.put(message(count, isLast, Wire.ALL_FAILED, failure, failure.length));
         }
@@ -130,8 +110,9 @@ final class Outbox {
         sent();
     }
 
-    /** Says that all inputs of the chunk that have not been reported, of so many, failed. */
+    /** Says that all inputs of the chunk that have not been reported, of so many, failed, just now. */
     synchronized void failRest(int count, Throwable failure) throws InterruptedException {
+        stopwatch.did();
         flush(false);
         send(count - reported, true, Wire.ALL_FAILED, Failures.encode(failure));
     }
@@ -141,20 +122,24 @@ final class Outbox {
         send(0, true, Wire.LACKS, new byte[0]);
     }
 
+    /** Says that the inputs of the chunk can't be read together, and nothing was done. */
+    synchronized void unreadable(Throwable failure) throws InterruptedException {
+        send(0, true, Wire.UNREADABLE, Failures.encode(failure));
+    }
+
     private byte[] pendingMessage(boolean isLast) {
         return message(pendingCount, isLast, Wire.EACH, pending, pendingLength);
     }
 
     private byte[] message(int count, boolean isLast, byte form, byte[] bytes, int length) {
-        long worked = doneNanos - workedSinceNanos;
         return Wire.done(
                 post,
                 new Report(
                         chunk,
-                        worked,
-                        waitedNanos,
-                        slowest,
-                        slowestNanos,
+                        stopwatch.workedNanos(),
+                        stopwatch.waitedNanos(),
+                        stopwatch.slowest(),
+                        stopwatch.slowestNanos(),
                         reported,
                         reported + count,
                         isLast,
@@ -168,10 +153,7 @@ final class Outbox {
         reported += pendingCount;
         pendingCount = 0;
         pendingLength = 0;
-        sentNanos = System.nanoTime();
-        workedSinceNanos = doneNanos;
-        waitedNanos = 0;
-        slowestNanos = -1;
+        stopwatch.sent();
         post.journal().begin(post.number(), chunk, reported);
     }
 

@@ -12,8 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class Outcomes {
     private record Failed(Throwable failure) {}
 
-    private final List<@Nullable Object> results = new ArrayList<>();
+    private final List<@Nullable Object> results;
     private boolean hasFailures;
+
+    /** @param count how many there will be at most */
+    Outcomes(int count) {
+        results = new ArrayList<>(count);
+    }
 
     void add(@Nullable Object result) {
         results.add(result);

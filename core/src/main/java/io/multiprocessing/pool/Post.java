@@ -14,16 +14,18 @@ import java.io.Serializable;
  * @param journal in which results are until they are sent
  * @param number which one
  * @param generation how many workers with this number were started, this one included
+ * @param pool a number of the pool that no other has
  * @param poolPid the process that has the pool: the worker's own if workers are threads
  */
 record Post(
         Queue<byte[]> inbox,
         Queue<byte[]> results,
-        LongArray positions,
+        Positions positions,
         LongArray orders,
         Journal journal,
         int number,
         int generation,
+        long pool,
         long poolPid)
         implements Serializable {
     boolean isInProcessOfItsOwn() {

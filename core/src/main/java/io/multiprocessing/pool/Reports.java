@@ -3,6 +3,7 @@ package io.multiprocessing.pool;
 import io.multiprocessing.PoolOptions;
 import io.multiprocessing.ProcessStartException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -68,8 +69,8 @@ final class Reports {
         if (chunk == null || chunk.id != report.chunk() || report.from() != place.reported) {
             throw new AssertionError("a worker reported inputs from " + report.from() + " of chunk " + report.chunk());
         }
-        if (report.form() == Wire.LACKS) {
-            place.giveBackWithoutFunction(backlog);
+        if (report.form() == Wire.LACKS || report.form() == Wire.UNREADABLE) {
+            undone(place, report, news);
             return;
         }
         Set<Integer> interrupted = place.interrupted.isEmpty() ? Set.of() : Set.copyOf(place.interrupted);
@@ -81,6 +82,25 @@ final class Reports {
             new Delivery(chunk.job, chunk.offset, report, loader, judge).deliver();
             whenDone.accept(chunk.job);
         });
+    }
+
+    /** The worker did nothing of a chunk: it got it just when its function was got back, or can't read all of its inputs. */
+    private void undone(Workplace place, Report report, List<Runnable> news) {
+        Chunk chunk = place.takeBack();
+        if (report.form() == Wire.LACKS) {
+            place.known.remove(chunk.job.id);
+            backlog.addFirst(List.of(chunk));
+            return;
+        }
+        try {
+            backlog.addFirst(backlog.halves(chunk, 0));
+        } catch (RuntimeException unreadableHereToo) {
+            Throwable failure = Failures.decode(report.bytes(), report.start(), report.length(), loader);
+            news.add(() -> {
+                chunk.failFrom(0, failure);
+                whenDone.accept(chunk.job);
+            });
+        }
     }
 
     private Throwable judge(Set<Integer> interrupted, Chunk chunk, int index, Throwable failure) {
@@ -120,14 +140,22 @@ final class Reports {
 
     private void lose(Loss loss, List<Runnable> news) {
         Chunk lost = loss.chunk();
-        backlog.addFirst(loss.remains(
-                backlog,
-                options.retries(),
-                index -> news.add(() -> {
-                    Throwable failure = loss.death().exception(lost, index, loss.position(), options, loader);
-                    lost.job.fail(lost.offset + index, failure);
-                    whenDone.accept(lost.job);
-                })));
+        List<Runnable> failed = new ArrayList<>();
+        try {
+            backlog.addFirst(loss.remains(
+                    backlog,
+                    options.retries(),
+                    index -> failed.add(() -> lost.job.fail(lost.offset + index, exception(loss, index)))));
+        } catch (RuntimeException unreadable) {
+            failed.clear();
+            failed.add(() -> lost.failFrom(loss.reported(), exception(loss, loss.reported())));
+        }
+        news.addAll(failed);
+        news.add(() -> whenDone.accept(lost.job));
+    }
+
+    private Throwable exception(Loss loss, int index) {
+        return loss.death().exception(loss.chunk(), index, loss.position(), options, loader);
     }
 
     /**

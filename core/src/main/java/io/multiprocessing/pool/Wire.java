@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *                            EACH: for each input 1 if it failed, else 0; length:4, and the result or exception
  *                            ALL_FAILED: the exception of all inputs
  *                            LACKS: nothing, and nothing was done, because the pool got back the JOB that lay before
+ *                            UNREADABLE: an exception, and nothing was done, because it came when the inputs were read
  *                UNFIT   worker:4 generation:4, then the exception of the initializer
  *                DIED    worker:4 generation:4 exit code:4, which the pool puts itself
  *                WAKE    likewise
@@ -45,6 +46,7 @@ final class Wire {
     static final byte ALL_FAILED = 2;
     static final byte LIST = 3;
     static final byte LACKS = 4;
+    static final byte UNREADABLE = 5;
 
     static final int CHUNK_HEADER = 1 + 8 + 8 + 4;
     static final int JOB_HEADER = 1 + 8;

@@ -1,25 +1,21 @@
 package io.multiprocessing.pool;
 
-import io.multiprocessing.PoolWorker;
 import io.multiprocessing.RemoteFunction;
 import io.multiprocessing.Task;
 import io.multiprocessing.spi.CurrentWorker;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker process does: gets a chunk, works on it, puts the results, and so on. One thread does that; the main thread
- * takes the pool's interrupts, and hands them on if what they mean still runs. The protocol is in {@link Dispatcher}.
+ * takes the pool's interrupts, and hands them on if what they mean still runs. The protocol is in {@link Dispatcher}, the work
+ * itself in {@link Workbench}.
  */
 final class WorkerLoop {
     private static final int OUT_OF_MEMORY = 3;
-    private static final long REPORT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Post post;
     private final Outbox outbox;
@@ -28,8 +24,8 @@ final class WorkerLoop {
     private final Map<Long, byte[]> unread = new HashMap<>();
     private final Map<Long, RemoteFunction<@Nullable Object, @Nullable Object>> functions = new HashMap<>();
     private final CurrentTask current;
+    private final Workbench workbench;
     private final Thread thread;
-    private boolean isSpent;
 
     private WorkerLoop(Post post, byte[] setup) {
         this.post = post;
@@ -38,6 +34,7 @@ final class WorkerLoop {
         this.thread = new Thread(this::run, "multiprocessing-worker");
         thread.setDaemon(true);
         this.current = new CurrentTask(post, thread);
+        this.workbench = new Workbench(current, outbox, loader);
     }
 
     /** What the worker's process is started with. */
@@ -72,7 +69,7 @@ final class WorkerLoop {
                 return;
             }
             outbox.ready(System.nanoTime() - begin);
-            while (!isSpent && serve(post.inbox().get())) {
+            while (!workbench.isSpent() && serve(post.inbox().get())) {
                 // the next one
             }
             end(ready.exitHook());
@@ -105,7 +102,7 @@ final class WorkerLoop {
             told.initializer().run();
         }
         Object state = told.state() == null ? null : told.state().call();
-        CurrentWorker.set(new ThisWorker(post.number(), state));
+        CurrentWorker.set(new ThisWorker(post.pool(), post.number(), state));
         return told;
     }
 
@@ -136,99 +133,17 @@ final class WorkerLoop {
             return;
         }
         try {
-            if (count == 1) {
-                @Nullable Object result = one(chunk, job, message);
-                outbox.did();
-                outbox.send(1, true, Wire.VALUE, Outcomes.encode(result));
+            var function = job == 0 ? null : function(job);
+            if (function == null || count == 1) {
+                workbench.one(chunk, function, message);
             } else if (loose == null) {
-                each(chunk, job, count, message);
+                workbench.bound(chunk, function, count, message);
             } else {
-                eachLoose(chunk, function(job), count, message, loose);
+                workbench.loose(chunk, function, count, message, loose);
             }
         } catch (Throwable failure) {
-            outbox.did();
-            isSpent |= failure instanceof OutOfMemoryError;
+            workbench.failed(failure);
             outbox.failRest(count, failure);
-        }
-    }
-
-    @SuppressWarnings("NullAway") // a function takes what its user gives it, nulls included
-    private @Nullable Object one(long chunk, long job, byte[] message) throws Exception {
-        current.begin(Position.of(chunk, 0));
-        try {
-            @Nullable Object input = Wire.value(message, Wire.CHUNK_HEADER, loader);
-            if (job != 0) {
-                return function(job).apply(input);
-            } else if (input instanceof Callable<?> callable) {
-                return callable.call();
-            } else if (input instanceof io.multiprocessing.RemoteRunnable task) {
-                task.perform();
-            } else {
-                ((Runnable) Objects.requireNonNull(input)).run();
-            }
-            return null;
-        } finally {
-            current.end();
-        }
-    }
-
-    /** Results do not wait for the last one if that takes its time: what is reported does not die with the worker. */
-    @SuppressWarnings("NullAway") // as above
-    private void each(long chunk, long job, int count, byte[] message) throws InterruptedException {
-        List<?> inputs = (List<?>) Objects.requireNonNull(Wire.value(message, Wire.CHUNK_HEADER, loader));
-        var function = function(job);
-        var outcomes = new Outcomes();
-        for (int i = 0; i < count; i++) {
-            current.begin(Position.of(chunk, i));
-            try {
-                outcomes.add(function.apply(inputs.get(i)));
-            } catch (Throwable failure) {
-                isSpent |= failure instanceof OutOfMemoryError;
-                outcomes.fail(failure);
-            } finally {
-                current.end();
-            }
-            outbox.did();
-            if (i == count - 1 || outbox.isOlderThan(REPORT_NANOS)) {
-                outcomes.send(outbox, i == count - 1);
-            }
-        }
-    }
-
-    /** Until all are done, or the pool has taken back the others. */
-    private void eachLoose(
-            long chunk,
-            RemoteFunction<@Nullable Object, @Nullable Object> function,
-            int count,
-            byte[] message,
-            ByteBuffer inputs)
-            throws InterruptedException {
-        current.begin(Position.of(chunk, 0));
-        for (int i = 0; i < count && (i == 0 || current.beginNext()); i++) {
-            int length = inputs.getInt();
-            Throwable failure = null;
-            byte[] result = {};
-            try {
-                result = Outcomes.encode(apply(function, message, inputs.position(), length));
-            } catch (Throwable thrown) {
-                isSpent |= thrown instanceof OutOfMemoryError;
-                failure = thrown;
-            }
-            outbox.add(failure != null, failure == null ? result : Failures.encode(failure));
-            current.done();
-            inputs.position(inputs.position() + length);
-        }
-        outbox.flush(true);
-    }
-
-    @SuppressWarnings("NullAway") // as above
-    private @Nullable Object apply(
-            RemoteFunction<@Nullable Object, @Nullable Object> function, byte[] message, int from, int length)
-            throws Exception {
-        try {
-            return function.apply(Wire.value(message, from, length, loader));
-        } finally {
-            current.stop();
         }
     }
 
@@ -243,15 +158,5 @@ final class WorkerLoop {
             unread.remove(job);
         }
         return function;
-    }
-
-    private record ThisWorker(int number, @Nullable Object made) implements PoolWorker {
-        @Override
-        public <S> S state(Class<S> type) {
-            if (made == null) {
-                throw new IllegalStateException("the pool has no worker state; say PoolOptions.state(…)");
-            }
-            return type.cast(made);
-        }
     }
 }

@@ -75,10 +75,10 @@ final class Workplace {
     /** Inputs of the current chunk that were interrupted because of their time limit. */
     final Set<Integer> interrupted = new HashSet<>();
 
-    private final LongArray positions;
+    private final Positions positions;
     private final LongArray orders;
 
-    Workplace(int number, Queue<byte[]> inbox, LongArray positions, LongArray orders) {
+    Workplace(int number, Queue<byte[]> inbox, Positions positions, LongArray orders) {
         this.number = number;
         this.inbox = inbox;
         this.positions = positions;
@@ -178,12 +178,11 @@ final class Workplace {
         backlog.addFirst(back);
     }
 
-    /** Gives back the chunk that the worker has: it got that just when {@link #giveBack} had got the function that lay before. */
-    void giveBackWithoutFunction(Backlog backlog) {
+    /** Takes back the chunk that the worker has and says it did nothing of. */
+    Chunk takeBack() {
         Chunk chunk = assigned.remove();
         isBack(chunk);
-        known.remove(chunk.job.id);
-        backlog.addFirst(List.of(chunk));
+        return chunk;
     }
 
     private void isBack(Chunk chunk) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.multiprocessing.Event;
 import io.multiprocessing.IntArray;
 import io.multiprocessing.IntValue;
+import io.multiprocessing.Manager;
 import io.multiprocessing.MessageNotSerializableException;
 import io.multiprocessing.Multiprocessing;
 import io.multiprocessing.Pool;
@@ -15,15 +16,18 @@ import io.multiprocessing.PoolProgress;
 import io.multiprocessing.PoolResults;
 import io.multiprocessing.PoolWorker;
 import io.multiprocessing.RemoteCallable;
+import io.multiprocessing.RemoteException;
 import io.multiprocessing.RemoteFunction;
 import io.multiprocessing.TaskNotSerializableException;
 import io.multiprocessing.testkit.jvm.Await;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -96,7 +100,44 @@ public abstract class PoolContract extends ProcessSuite {
             CompletableFuture<List<String>> async =
                     pool.starmapAsync((Integer times, String text) -> text.repeat(times), pairs);
             assertThat(async.get()).containsExactly("aa", "bbb");
+            assertThat(pool.starmap((Integer times, String text) -> text.repeat(times), pairs, 1))
+                    .containsExactly("aa", "bbb");
+            async = pool.starmapAsync((Integer times, String text) -> text.repeat(times), pairs, 2);
+            assertThat(async.get()).containsExactly("aa", "bbb");
         }
+    }
+
+    @Test
+    void numbersOfEachTypeArriveAsWhatTheyAre() throws Exception {
+        try (Pool pool = mp.pool(2)) {
+            assertThat(pool.map(n -> n / 2, HUNDRED.stream().map(n -> 3L * n).toList()))
+                    .isEqualTo(HUNDRED.stream().map(n -> 3L * n / 2).toList());
+            assertThat(pool.map(n -> n / 2, HUNDRED.stream().map(n -> 0.1 * n).toList()))
+                    .isEqualTo(HUNDRED.stream().map(n -> 0.1 * n / 2).toList());
+            assertThat(pool.<Integer, Object>map(n -> n == 99 ? "99" : n, HUNDRED.subList(10, 100)))
+                    .hasSize(90)
+                    .startsWith(10, 11)
+                    .endsWith(98, "99");
+        }
+    }
+
+    @Test
+    void anArrayThatIsAnInput_isTheArrayItself() throws Exception {
+        IntArray numbers = mp.intArray(100_000);
+        try (Pool pool = mp.pool(2)) {
+            pool.starmap(
+                    (IntArray shared, Integer part) -> {
+                        shared.fill(part * 10_000, (part + 1) * 10_000, part);
+                        return part;
+                    },
+                    IntStream.range(0, 10)
+                            .mapToObj(part -> Map.entry(numbers, part))
+                            .toList(),
+                    3);
+        }
+        assertThat(numbers.get(0)).isZero();
+        assertThat(numbers.get(99_999)).isEqualTo(9);
+        assertThat(numbers.stream().sum()).isEqualTo(450_000);
     }
 
     @Test
@@ -215,6 +256,39 @@ public abstract class PoolContract extends ProcessSuite {
                     .isInstanceOf(MessageNotSerializableException.class)
                     .hasMessageContaining("java.lang.Thread");
             assertThat(pool.workerPids()).containsExactly(pid);
+        }
+    }
+
+    /** It has what can't be sent. */
+    private static final class WithAThread extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @SuppressWarnings({"serial", "unused", "FieldCanBeLocal"}) // that is the point
+        private final Thread thread = new Thread("mine");
+
+        WithAThread(String message) {
+            super(message);
+        }
+    }
+
+    @Test
+    void anExceptionThatCanNotBeSent_isDescribed() throws Exception {
+        try (Pool pool = mp.pool(1)) {
+            assertThatThrownBy(() -> pool.map(
+                            n -> {
+                                if (n == 7) {
+                                    throw new WithAThread("input " + n);
+                                }
+                                return n;
+                            },
+                            HUNDRED,
+                            10))
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            RemoteException.class,
+                            failure -> assertThat(failure.toString()).contains("WithAThread", "input 7"))
+                    .hasStackTraceContaining("WorkerLoop");
+            assertThat(pool.apply(() -> 1)).isEqualTo(1);
         }
     }
 
@@ -453,7 +527,67 @@ public abstract class PoolContract extends ProcessSuite {
         }
     }
 
+    @Test
+    void aCallbackIsToldOnce_ofAllResultsOrOfOneFailure() throws Exception {
+        List<List<Integer>> results = Collections.synchronizedList(new ArrayList<>());
+        List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
+        try (Pool pool = mp.pool(2)) {
+            pool.mapAsync(n -> n * n, HUNDRED, 3).thenAccept(results::add).join();
+            pool.mapAsync(n -> 100 / (n % 50), HUNDRED, 3)
+                    .thenAccept(results::add)
+                    .exceptionally(failure -> {
+                        failures.add(failure);
+                        return null;
+                    })
+                    .join();
+        }
+        assertThat(results).containsExactly(HUNDRED_SQUARES);
+        assertThat(failures)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure).hasCauseInstanceOf(ArithmeticException.class));
+    }
+
+    @Test
+    void whatIsDoneIsNotKept() throws Exception {
+        try (Pool pool = mp.pool(1)) {
+            List<WeakReference<int[]>> used = inputAndResults(pool);
+            Await.until("inputs and results are collected", () -> {
+                System.gc();
+                return used.stream().allMatch(reference -> reference.refersTo(null));
+            });
+        }
+    }
+
+    private static List<WeakReference<int[]>> inputAndResults(Pool pool) throws Exception {
+        int[] input = new int[1_000];
+        int[] result = pool.map(n -> n, List.of(input), 1).getFirst();
+        int[] other = pool.submit(() -> new int[1_000]).get();
+        return Stream.of(input, result, other).map(WeakReference::new).toList();
+    }
+
     // ---- the end
+
+    @Test
+    void whatIsCancelledRightBeforeTheShutdown_doesNotHoldItUp() throws Exception {
+        Pool pool = mp.pool(1);
+        for (int i = 0; i < 50; i++) {
+            pool.submit(() -> 1).cancel(i % 2 == 0);
+        }
+        pool.shutdown();
+        assertThat(pool.join(Await.LIMIT)).isTrue();
+    }
+
+    @Test
+    void spentWorkersAreReplacedAfterTheShutdown_asLongAsThereIsWork() throws Exception {
+        List<CompletableFuture<Integer>> futures = new ArrayList<>();
+        try (Pool pool = mp.pool(PoolOptions.defaults().size(1).maxTasksPerWorker(1))) {
+            for (int i = 0; i < 3; i++) {
+                int number = i;
+                futures.add(pool.submit(() -> number));
+            }
+        }
+        assertThat(futures).extracting(CompletableFuture::resultNow).containsExactly(0, 1, 2);
+    }
 
     @Test
     void closeWaitsForWhatWasSubmitted() throws Exception {
@@ -607,6 +741,19 @@ public abstract class PoolContract extends ProcessSuite {
                     .hasMessageContaining("Pool");
             assertThatThrownBy(() -> pool.map(n -> pool.map(m -> m, HUNDRED), HUNDRED))
                     .isInstanceOf(TaskNotSerializableException.class);
+            assertThat(pool.apply(() -> 1)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aTaskCanNotUseTheManagersPoolItRunsIn_andIsRefused() throws Exception {
+        onlyWithJvms();
+        try (Manager manager = mp.manager()) {
+            Pool pool = manager.pool(1);
+            assertThatThrownBy(() -> pool.apply(() -> pool.apply(() -> 1)))
+                    .cause()
+                    .isInstanceOf(RejectedExecutionException.class)
+                    .hasMessageContaining("the pool that it runs in");
             assertThat(pool.apply(() -> 1)).isEqualTo(1);
         }
     }

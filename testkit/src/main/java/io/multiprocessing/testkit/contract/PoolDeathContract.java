@@ -448,6 +448,48 @@ public abstract class PoolDeathContract extends ProcessSuite {
         }
     }
 
+    @Test
+    void anInputThatCanNotBeRead_failsAlone() throws Exception {
+        long here = ProcessHandle.current().pid();
+        List<Object> inputs = new ArrayList<>(HUNDRED.subList(0, 9));
+        inputs.set(4, new Unreadable(here));
+        try (Pool pool = mp.pool(TWO);
+                PoolResults<Object> results = pool.imap(input -> input, inputs, 9, 9)) {
+            for (int i = 0; i < 9; i++) {
+                if (i == 4) {
+                    assertThatThrownBy(results::next).hasCauseInstanceOf(UnreadableMessageException.class);
+                } else {
+                    assertThat(results.next()).isEqualTo(i);
+                }
+            }
+            assertThat(pool.insights().restarts()).isZero();
+        }
+    }
+
+    @Test
+    void inputsThatNobodyCanRead_failWithoutThePool() throws Exception {
+        List<Object> inputs = List.of(1, new Unreadable(-1), 3);
+        try (Pool pool = mp.pool(ONE)) {
+            assertThatThrownBy(() -> pool.map(input -> input, inputs, 3))
+                    .hasCauseInstanceOf(UnreadableMessageException.class);
+            assertThat(pool.apply(() -> 1)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aWorkerThatDiesAmidLargeInputs_takesNoneWithIt() throws Exception {
+        try (Pool pool = mp.pool(TWO.retries(1))) {
+            IntValue tries = mp.intValue(0);
+            List<byte[]> inputs =
+                    IntStream.range(0, 6).mapToObj(n -> new byte[(3 << 20) + n]).toList();
+            assertThat(pool.map(
+                            input -> input.length == (3 << 20) + 2 && tries.add(1) == 1 ? dieHard() : input.length,
+                            inputs,
+                            1))
+                    .isEqualTo(inputs.stream().map(input -> input.length).toList());
+        }
+    }
+
     private static int dieHard() {
         ProcessHandle.current().info();
         try {

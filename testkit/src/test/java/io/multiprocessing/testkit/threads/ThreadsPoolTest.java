@@ -1,5 +1,6 @@
 package io.multiprocessing.testkit.threads;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,7 +11,12 @@ import io.multiprocessing.TimeLimitExceededException;
 import io.multiprocessing.testkit.contract.PoolContract;
 import io.multiprocessing.testkit.jvm.Await;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ThreadsPoolTest extends PoolContract {
@@ -22,9 +28,37 @@ class ThreadsPoolTest extends PoolContract {
         return "threads:";
     }
 
+    /** By which a task comes by its pool: in one JVM that is possible. */
+    private static final AtomicReference<@Nullable Pool> OWN = new AtomicReference<>();
+
     @Override
     protected boolean isEachProcessAJvm() {
         return false;
+    }
+
+    @Test
+    void aTaskThatComesByItsOwnPool_isRefused() throws Exception {
+        try (Pool pool = mp.pool(1);
+                Pool other = mp.pool(1)) {
+            OWN.set(pool);
+            assertThatThrownBy(() -> pool.apply(() -> requireNonNull(OWN.get()).apply(() -> 1)))
+                    .cause()
+                    .isInstanceOf(RejectedExecutionException.class)
+                    .hasMessageContaining("the pool that it runs in");
+            assertThat(other.apply(() -> requireNonNull(OWN.get()).apply(() -> 1)))
+                    .isEqualTo(1);
+        } finally {
+            OWN.set(null);
+        }
+    }
+
+    @Test
+    void aPoolOfTwoHundredMaps() throws Exception {
+        List<Integer> inputs = IntStream.range(0, 1_000).boxed().toList();
+        try (Pool pool = mp.pool(200)) {
+            assertThat(pool.map(n -> n, inputs)).isEqualTo(inputs);
+            assertThat(pool.map(n -> n, inputs, 1)).isEqualTo(inputs);
+        }
     }
 
     @Test
