@@ -60,6 +60,9 @@ public final class ChaosCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Writes a JSON object of all that was counted.")
     private @Nullable Path json;
 
+    @Option(names = "--fail-fast", description = "Ends with the first rule that is broken.")
+    private boolean failFast;
+
     @Spec
     private CommandSpec spec;
 
@@ -117,6 +120,7 @@ public final class ChaosCommand implements Callable<Integer> {
         return new Plan(
                 limit == null ? null : Duration.ofSeconds(limit),
                 kills == null ? 0 : kills,
+                failFast,
                 processes,
                 seed == null ? ThreadLocalRandom.current().nextInt(MOST_RANDOM_SEED) : seed);
     }

@@ -34,7 +34,9 @@ class ChaosCommandTest {
     @ParameterizedTest
     @EnumSource
     void whatIsWrongIsTold_andMakesTheExitCode(PlantedFleet planted) {
-        int exitCode = chaos(new ChaosCommand(planted), "--seconds", planted == PlantedFleet.STANDSTILL ? "6" : "2");
+        boolean isFoundInTheEnd = planted == PlantedFleet.LEAK || planted == PlantedFleet.VIOLATION_IN_THE_END;
+        int exitCode =
+                chaos(new ChaosCommand(planted), "--fail-fast", "--seconds", isFoundInTheEnd ? "1" : "100");
         assertThat(exitCode).as(out.toString()).isEqualTo(1);
         assertThat(out.toString()).contains(planted == PlantedFleet.STANDSTILL ? "stands still" : "planted");
     }

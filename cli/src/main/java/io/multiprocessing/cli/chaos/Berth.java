@@ -8,8 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /** One place where victims live, one after the other: starts them, kills them, and looks how they have died. */
 final class Berth implements Runnable {
-    private static final Duration COMES_TO_WORK = Duration.ofSeconds(30);
-    private static final Duration ENDS = Duration.ofSeconds(15);
+    private static final Duration COMES_TO_WORK = Duration.ofSeconds(60);
+    private static final Duration ENDS = Duration.ofSeconds(30);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final int SIGCONT = 18;
     private static final int SIGSTOP = 19;

@@ -61,7 +61,7 @@ final class ContextStorm extends Storm {
 
     @Override
     protected Duration longestRest() {
-        return Duration.ofMillis(100);
+        return Duration.ofMillis(400);
     }
 
     /** A round may start a process. */

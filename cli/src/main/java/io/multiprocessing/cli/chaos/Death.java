@@ -10,7 +10,7 @@ import java.util.List;
  * @param family it and its descendants
  */
 record Death(long serial, long killedAt, Family family) {
-    private static final Duration ORPHANS_END = Duration.ofSeconds(5);
+    private static final Duration ORPHANS_END = Duration.ofSeconds(15);
     private static final Duration POLL = Duration.ofMillis(20);
 
     /** Waits until its descendants, which were daemons, have ended too. */

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** What the processes print, a file for each. Those stay that somebody has been told to read. */
 final class Logs implements AutoCloseable {
-    private static final int SHOWN_CHARACTERS = 1500;
+    private static final int SHOWN_CHARACTERS = 300;
 
     private final Path folder;
     private final List<Path> kept = new ArrayList<>();

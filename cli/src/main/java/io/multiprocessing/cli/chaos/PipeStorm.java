@@ -143,8 +143,7 @@ final class PipeStorm extends Storm {
                 }
             }
         } catch (TimeoutException senderIsSlow) {
-            if (sender != 0
-                    && ground.roll.isDeadFor(sender, Duration.ofSeconds(1).toNanos())) {
+            if (sender != 0 && me.isLongDead(sender)) {
                 me.violation("pipe " + number + " has no end, though process " + sender + " is dead");
             }
         } catch (UnreadableMessageException | SegmentException senderIsGone) {

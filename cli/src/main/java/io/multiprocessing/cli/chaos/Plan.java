@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param duration when it ends; null if only the kills count
  * @param kills after how many kills it ends; 0 if only the time counts
+ * @param failFast whether it ends with the first violation
  * @param processes how many take part at a time
  * @param seed what decides who does what and dies how
  */
-public record Plan(@Nullable Duration duration, long kills, int processes, long seed) {
+public record Plan(@Nullable Duration duration, long kills, boolean failFast, int processes, long seed) {
     /** How many nobody kills: two, so that each storm goes on without the others. */
     public static final int STEADY = 2;
 
@@ -20,7 +21,9 @@ public record Plan(@Nullable Duration duration, long kills, int processes, long 
 
     public static final int MOST_PROCESSES = 64;
 
-    boolean isFulfilled(long nanos, long killed) {
-        return (duration != null && nanos >= duration.toNanos()) || (kills > 0 && killed >= kills);
+    boolean isFulfilled(long nanos, long killed, long violations) {
+        return (duration != null && nanos >= duration.toNanos())
+                || (kills > 0 && killed >= kills)
+                || (failFast && violations > 0);
     }
 }

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  * whose own process dies end with it.
  */
 final class PoolStorm extends Storm {
-    private static final Duration MAP_ENDS = Duration.ofSeconds(15);
+    private static final Duration MAP_ENDS = Duration.ofSeconds(40);
     private static final int WORKERS = 2;
     private static final int RETRIES = 1_000;
     private static final int MOST_KILLS = 3;
@@ -56,13 +56,13 @@ final class PoolStorm extends Storm {
     }
 
     @Override
-    protected Duration longestRest() {
-        return Duration.ofSeconds(2);
+    protected boolean startsProcesses() {
+        return true;
     }
 
     @Override
     protected Duration patience() {
-        return Duration.ofSeconds(30);
+        return Duration.ofMinutes(2);
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  * how it ended.
  */
 final class ProcessStorm extends Storm {
-    private static final Duration CHILD_ENDS = Duration.ofSeconds(10);
+    private static final Duration CHILD_ENDS = Duration.ofSeconds(40);
     private static final int SIGKILL = 9;
     private static final int SIGTERM = 15;
     private static final int MOST_EXIT_CODE = 100;
@@ -45,13 +45,13 @@ final class ProcessStorm extends Storm {
     }
 
     @Override
-    protected Duration longestRest() {
-        return Duration.ofSeconds(2);
+    protected boolean startsProcesses() {
+        return true;
     }
 
     @Override
     protected Duration patience() {
-        return Duration.ofSeconds(20);
+        return Duration.ofMinutes(2);
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * to them: a task runs once, or the death of its process is known. JVMs on stand-by end with the process that keeps them.
  */
 final class StandByStorm extends Storm {
-    private static final Duration PROCESS_ENDS = Duration.ofSeconds(20);
+    private static final Duration PROCESS_ENDS = Duration.ofSeconds(40);
     private static final int STARTS = 4;
     private static final int SIGKILL = 9;
 
@@ -49,13 +49,13 @@ final class StandByStorm extends Storm {
     }
 
     @Override
-    protected Duration longestRest() {
-        return Duration.ofSeconds(10); // a JVM that starts takes the processors from all others
+    protected boolean startsProcesses() {
+        return true;
     }
 
     @Override
     protected Duration patience() {
-        return Duration.ofSeconds(60);
+        return Duration.ofMinutes(2);
     }
 
     @Override

@@ -41,19 +41,27 @@ public abstract class Storm {
         return 10;
     }
 
+    /**
+     * Whether each round starts processes. One thread of all steady processes does such rounds, and rests between them for a
+     * multiple of their time: to start JVMs takes the processors from everybody else.
+     */
+    protected boolean startsProcesses() {
+        return false;
+    }
+
     /** How long after its first operation a victim is killed at the latest. */
     protected Duration longestLife() {
         return Duration.ofMillis(20);
     }
 
-    /** For how long a steady process rests after a round, at most. Victims never rest. */
+    /** For how long a steady process rests after a round, at most, unless the round starts processes. Victims never rest. */
     protected Duration longestRest() {
-        return Duration.ofMillis(20);
+        return Duration.ofMillis(120);
     }
 
-    /** For how long a steady process may do no operation. */
+    /** For how long a steady process may do no operation, in the time of the {@link MachineTime machine}. */
     protected Duration patience() {
-        return Duration.ofSeconds(2);
+        return Duration.ofSeconds(5);
     }
 
     /** Called by the supervisor when a victim of this storm has died. */

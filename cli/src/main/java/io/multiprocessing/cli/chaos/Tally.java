@@ -10,10 +10,12 @@ final class Tally {
     static final int MOST_STORMS = 32;
 
     private static final int RECOVERY_MILLIS = 2048;
+    private static final int PER_MILLE = 1000;
 
     private static final int OVER = 0;
     private static final int STOOD_STILL = 1;
-    private static final int TAKEOVERS = 2;
+    private static final int SLOWNESS = 2;
+    private static final int TAKEOVERS = 3;
     private static final int VIOLATIONS = TAKEOVERS + MOST_STORMS;
     private static final int SLOWEST_NANOS = VIOLATIONS + MOST_STORMS;
     private static final int OPERATIONS = SLOWEST_NANOS + MOST_STORMS;
@@ -43,6 +45,16 @@ final class Tally {
     boolean hasStoodStillSince(long nanoTime) {
         long stoodStill = numbers.get(STOOD_STILL);
         return stoodStill != 0 && stoodStill - nanoTime > 0;
+    }
+
+    /** Says how much slower than usual everything goes, because the machine is crowded. */
+    void slowness(double times) {
+        numbers.set(SLOWNESS, (long) (times * PER_MILLE));
+    }
+
+    /** At least 1. */
+    double slowness() {
+        return Math.max(1, (double) numbers.get(SLOWNESS) / PER_MILLE);
     }
 
     void operation(int storm, int place) {

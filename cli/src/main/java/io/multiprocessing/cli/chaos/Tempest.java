@@ -74,7 +74,7 @@ public final class Tempest {
         var watch = new Watch(crew, ground.tally, steady, storms, random.split());
         Thread watching = Thread.ofPlatform().name("chaos-watch").start(watch);
         long elapsed = 0;
-        while (!plan.isFulfilled(elapsed, scores.kills())) {
+        while (!plan.isFulfilled(elapsed, scores.kills(), scores.violations())) {
             LockSupport.parkNanos(REPORT_NANOS);
             elapsed = System.nanoTime() - begin;
             progress.at(elapsed / 1e9, scores.kills(), scores.operations(), scores.violations());

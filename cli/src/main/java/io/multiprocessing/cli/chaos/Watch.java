@@ -29,6 +29,7 @@ final class Watch implements Runnable {
     private final SplittableRandom random;
     private final long[][] operations;
     private final long[][] since;
+    private final MachineTime time = new MachineTime();
 
     Watch(Crew crew, Tally tally, List<Process> steady, List<Storm> storms, SplittableRandom random) {
         this.crew = crew;
@@ -54,7 +55,9 @@ final class Watch implements Runnable {
             if (late > STOOD_STILL_NANOS) {
                 begin();
             }
-            look(now);
+            time.look();
+            tally.slowness(time.slowness());
+            look(time.nanos());
             lookedAt = System.nanoTime();
             if (random.nextInt(STOPS_ONE_IN) == 0) {
                 Process stopped = steady.get(random.nextInt(steady.size()));
@@ -68,15 +71,16 @@ final class Watch implements Runnable {
 
     private void begin() {
         for (long[] place : since) {
-            Arrays.fill(place, System.nanoTime());
+            Arrays.fill(place, time.nanos());
         }
     }
 
+    /** @param now in the machine's time */
     private void look(long now) {
         for (int place = 0; place < operations.length; place++) {
             for (int storm = 0; storm < storms.size(); storm++) {
                 long done = tally.operations(storm, place);
-                if (done != operations[place][storm]) {
+                if (!Worker.isAtWork(storms.get(storm), place) || done != operations[place][storm]) {
                     operations[place][storm] = done;
                     since[place][storm] = now;
                 } else if (now - since[place][storm] > patienceNanos(done, storms.get(storm))) {

@@ -17,7 +17,7 @@ public final class Worker {
     public static final long UNKNOWN = Long.MIN_VALUE;
 
     /** How many threads of a steady process work in each storm. */
-    static final int STEADY_THREADS = 2;
+    static final int STEADY_THREADS = 1;
 
     private static final long RECOVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -28,6 +28,10 @@ public final class Worker {
     private static final long BORN = System.nanoTime();
 
     private static final int VIRTUAL_ONE_IN = 8;
+
+    private static final int RESTS_PER_ROUND = 12;
+    private static final long LONGEST_REST_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long REST_SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Storm storm;
     private final Ground ground;
@@ -68,6 +72,9 @@ public final class Worker {
             List<Storm> storms = fleet.storms(ground);
             for (int i = 0; i < storms.size(); i++) {
                 var me = new Worker(storms.get(i), serial, i, true, thread);
+                if (!isAtWork(me.storm, me.place)) {
+                    continue;
+                }
                 boolean isVirtual = (i + me.place) % 2 == 0;
                 threads.add(
                         isVirtual
@@ -81,15 +88,21 @@ public final class Worker {
         }
     }
 
+    /** Whether the steady thread at a place works in a storm. */
+    static boolean isAtWork(Storm storm, int place) {
+        return place == 0 || !storm.startsProcesses();
+    }
+
     private void work() {
         try {
             for (long rounds = 0; !ground.tally.isOver(); rounds++) {
+                long began = System.nanoTime();
                 storm.round(this);
                 if (rounds == 0) {
                     ground.roll.works(serial);
                 }
                 if (isSteady) {
-                    LockSupport.parkNanos(upTo(storm.longestRest()));
+                    rest(System.nanoTime() - began);
                 }
             }
         } catch (Throwable unexpected) {
@@ -99,6 +112,15 @@ public final class Worker {
             var trace = new StringWriter();
             unexpected.printStackTrace(new PrintWriter(trace));
             violation(trace.toString());
+        }
+    }
+
+    private void rest(long roundNanos) {
+        long nanos = storm.startsProcesses()
+                ? Math.min(RESTS_PER_ROUND * roundNanos, LONGEST_REST_NANOS)
+                : upTo(storm.longestRest());
+        for (long end = System.nanoTime() + nanos; nanos > 0 && !isOver(); nanos = end - System.nanoTime()) {
+            LockSupport.parkNanos(Math.min(nanos, REST_SLICE_NANOS));
         }
     }
 
@@ -195,11 +217,16 @@ public final class Worker {
         }
         long nanos = System.nanoTime() - Math.max(killedAt, began);
         ground.tally.recovery(number, nanos);
-        long limit = killedAt - BORN > WARM_NANOS ? RECOVERY_NANOS : FIRST_RECOVERY_NANOS;
+        long limit = (long) (ground.tally.slowness() * (killedAt - BORN > WARM_NANOS ? RECOVERY_NANOS : FIRST_RECOVERY_NANOS));
         // On a busy machine it may last until one that was killed is dead.
         if (nanos > limit && ground.roll.isDeadFor(dead, limit) && !ground.tally.hasStoodStillSince(killedAt)) {
             violation("went on " + nanos / 1_000_000 + " ms after the death of process " + dead);
         }
+    }
+
+    /** Whether a process was found dead so long ago that everybody has to know it. */
+    boolean isLongDead(long other) {
+        return ground.roll.isDeadFor(other, (long) (ground.tally.slowness() * RECOVERY_NANOS));
     }
 
     boolean isDoomed(long other) {
