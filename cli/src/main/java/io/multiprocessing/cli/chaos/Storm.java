@@ -42,7 +42,7 @@ public abstract class Storm {
     }
 
     /**
-     * Whether each round starts processes. One thread of all steady processes does such rounds, and rests between them for a
+     * Whether each round starts processes. Only one of the steady processes does such rounds, and rests between them for a
      * multiple of their time: to start JVMs takes the processors from everybody else.
      */
     protected boolean startsProcesses() {

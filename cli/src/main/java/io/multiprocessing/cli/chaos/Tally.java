@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 /** What is counted, by all processes. */
 final class Tally {
-    static final int MOST_PLACES = Plan.MOST_PROCESSES + Plan.STEADY * (Worker.STEADY_THREADS - 1);
+    static final int MOST_PLACES = Plan.MOST_PROCESSES;
     static final int MOST_STORMS = 32;
 
     private static final int RECOVERY_MILLIS = 2048;

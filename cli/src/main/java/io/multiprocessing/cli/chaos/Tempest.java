@@ -64,12 +64,11 @@ public final class Tempest {
     private Outcome rage(Progress progress) throws InterruptedException {
         List<Process> steady = new ArrayList<>();
         for (int i = 0; i < Plan.STEADY; i++) {
-            steady.add(crew.startSteady(i * Worker.STEADY_THREADS));
+            steady.add(crew.startSteady(i));
         }
         List<Thread> berths = new ArrayList<>();
         for (int i = Plan.STEADY; i < plan.processes(); i++) {
-            int place = i + Plan.STEADY * (Worker.STEADY_THREADS - 1);
-            berths.add(Thread.ofPlatform().name("chaos-berth-" + place).start(new Berth(crew, place)));
+            berths.add(Thread.ofPlatform().name("chaos-berth-" + i).start(new Berth(crew, i)));
         }
         var watch = new Watch(crew, ground.tally, steady, storms, random.split());
         Thread watching = Thread.ofPlatform().name("chaos-watch").start(watch);

@@ -37,7 +37,7 @@ final class Watch implements Runnable {
         this.steady = steady;
         this.storms = storms;
         this.random = random;
-        this.operations = new long[steady.size() * Worker.STEADY_THREADS][storms.size()];
+        this.operations = new long[steady.size()][storms.size()];
         this.since = new long[operations.length][storms.size()];
     }
 
@@ -85,7 +85,7 @@ final class Watch implements Runnable {
                     since[place][storm] = now;
                 } else if (now - since[place][storm] > patienceNanos(done, storms.get(storm))) {
                     since[place][storm] = now;
-                    crew.standsStill(storm, steady.get(place / Worker.STEADY_THREADS));
+                    crew.standsStill(storm, steady.get(place));
                 }
             }
         }

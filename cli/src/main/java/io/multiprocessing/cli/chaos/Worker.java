@@ -16,9 +16,6 @@ public final class Worker {
     /** A time that is not known. */
     public static final long UNKNOWN = Long.MIN_VALUE;
 
-    /** How many threads of a steady process work in each storm. */
-    static final int STEADY_THREADS = 1;
-
     private static final long RECOVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** A JVM that has just started loads and links what it does for the first time, and on a busy machine slowly. */
@@ -41,21 +38,21 @@ public final class Worker {
     private final boolean isSteady;
     private final SplittableRandom random;
 
-    private Worker(Storm storm, long serial, int number, boolean isSteady, int thread) {
+    private Worker(Storm storm, long serial, int number, boolean isSteady) {
         this.storm = storm;
         this.ground = storm.ground;
         this.serial = serial;
-        this.place = ground.roll.place(serial) + thread;
+        this.place = ground.roll.place(serial);
         this.number = number;
         this.isSteady = isSteady;
-        this.random = new SplittableRandom(ground.roll.seed(serial) + number + (long) thread * Tally.MOST_STORMS);
+        this.random = new SplittableRandom(ground.roll.seed(serial) + number);
     }
 
     /** What a victim does until it dies. */
     static void victim(Storm storm, long serial) throws InterruptedException {
         Roll roll = storm.ground.roll;
         roll.begins(serial);
-        var me = new Worker(storm, serial, roll.storm(serial), false, 0);
+        var me = new Worker(storm, serial, roll.storm(serial), false);
         if (me.chance(VIRTUAL_ONE_IN)) {
             Thread.ofVirtual().start(me::work).join();
         } else {
@@ -68,13 +65,10 @@ public final class Worker {
         Ground ground = Ground.of(entries);
         ground.roll.begins(serial);
         List<Thread> threads = new ArrayList<>();
-        for (int thread = 0; thread < STEADY_THREADS; thread++) {
-            List<Storm> storms = fleet.storms(ground);
-            for (int i = 0; i < storms.size(); i++) {
-                var me = new Worker(storms.get(i), serial, i, true, thread);
-                if (!isAtWork(me.storm, me.place)) {
-                    continue;
-                }
+        List<Storm> storms = fleet.storms(ground);
+        for (int i = 0; i < storms.size(); i++) {
+            var me = new Worker(storms.get(i), serial, i, true);
+            if (isAtWork(me.storm, me.place)) {
                 boolean isVirtual = (i + me.place) % 2 == 0;
                 threads.add(
                         isVirtual
@@ -88,7 +82,7 @@ public final class Worker {
         }
     }
 
-    /** Whether the steady thread at a place works in a storm. */
+    /** Whether the steady process at a place works in a storm. */
     static boolean isAtWork(Storm storm, int place) {
         return place == 0 || !storm.startsProcesses();
     }
@@ -137,7 +131,7 @@ public final class Worker {
         return serial;
     }
 
-    /** Tells this thread from all others that work in the same storm now. */
+    /** Tells this process from all others that work in the same storm now. */
     public int place() {
         return place;
     }
