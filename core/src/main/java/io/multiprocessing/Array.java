@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * An array of one of Python's {@linkplain Typecode typecodes} that processes share. Its length is fixed, and each
@@ -52,6 +53,18 @@ public interface Array<T> extends SharedObject, Iterable<T>, AutoCloseable {
      * @throws IllegalArgumentException if one of them does not fit the type; the message says what would
      */
     boolean compareAndSet(int index, T expected, T value);
+
+    /**
+     * Adds to an element.
+     *
+     * @return what it is then
+     * @throws IllegalArgumentException if the sum does not fit the type, or a whole number is asked for; the message says what
+     *     would
+     * @throws UnsupportedOperationException if the typecode is {@code c} or {@code u}
+     */
+    default T add(int index, Number delta) {
+        return update(index, before -> typecode().sum(before, delta));
+    }
 
     /**
      * Sets an element to what a function makes of it. The function is called again when somebody else has changed the
@@ -109,6 +122,11 @@ public interface Array<T> extends SharedObject, Iterable<T>, AutoCloseable {
      * elements and lock are those of this array. It travels to other processes as a view. Closing it does nothing.
      */
     Array<T> slice(int from, int to);
+
+    /** The elements; they are read as the stream comes to them. */
+    default Stream<T> stream() {
+        return asList().stream();
+    }
 
     /** A view of the elements as a list of fixed size: to set one sets it in the array. */
     default List<T> asList() {

@@ -142,6 +142,23 @@ public final class Typecode<T> implements Serializable {
         return javaType.cast(converted);
     }
 
+    /**
+     * The sum of a value of this type and a number: of a whole number where the type is one, of any number for {@code f} and
+     * {@code d}.
+     *
+     * @throws IllegalArgumentException if it is no such number, or the sum does not fit the type; the message says what would
+     * @throws UnsupportedOperationException if the type is {@code c} or {@code u}, which are no numbers
+     */
+    T sum(T value, Number number) {
+        Object sum = switch (code) {
+            case 'c', 'u' ->
+                throw new UnsupportedOperationException("nothing can be added to a value of typecode " + this);
+            case 'f', 'd' -> number(value).doubleValue() + number.doubleValue();
+            default -> whole(value).add(whole(number));
+        };
+        return convert(sum);
+    }
+
     private Character character(Object value) {
         if (value instanceof Byte b) {
             return (char) Byte.toUnsignedInt(b);
@@ -172,13 +189,17 @@ public final class Typecode<T> implements Serializable {
         throw refused(value, "a number");
     }
 
-    private Number integer(Object value) {
-        BigInteger integer = switch (value) {
+    private BigInteger whole(Object value) {
+        return switch (value) {
             case BigInteger big -> big;
             case Byte _, Short _, Integer _, Long _, AtomicInteger _, AtomicLong _ ->
                 BigInteger.valueOf(((Number) value).longValue());
             default -> throw refused(value, "a whole number " + range());
         };
+    }
+
+    private Number integer(Object value) {
+        BigInteger integer = whole(value);
         if (integer.compareTo(min()) < 0 || integer.compareTo(max()) > 0) {
             throw refused(value, "a whole number " + range());
         }

@@ -43,6 +43,18 @@ public interface Value<T> extends SharedObject {
     boolean compareAndSet(T expected, T value);
 
     /**
+     * Adds to the value.
+     *
+     * @return what it is then
+     * @throws IllegalArgumentException if the sum does not fit the type, or a whole number is asked for; the message says what
+     *     would
+     * @throws UnsupportedOperationException if the typecode is {@code c} or {@code u}
+     */
+    default T add(Number delta) {
+        return update(before -> typecode().sum(before, delta));
+    }
+
+    /**
      * Sets the value to what a function makes of it. The function is called again when somebody else has changed the
      * value meanwhile, so it should do nothing else.
      *

@@ -195,6 +195,55 @@ public abstract class TypecodeContract {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("typecodes")
+    void addGivesTheSum_whereThereIsOne(char code, Object zero, Object least, Object greatest) {
+        Value<Object> value = mp.value(code, zero);
+        Array<Object> array = mp.array(code, 2);
+        if (code == 'c' || code == 'u') {
+            assertThatThrownBy(() -> value.add(1)).isInstanceOf(UnsupportedOperationException.class);
+            assertThatThrownBy(() -> array.add(0, 1)).isInstanceOf(UnsupportedOperationException.class);
+            return;
+        }
+        Object two = value.typecode().convert(2);
+        assertThat(value.add(3)).isInstanceOf(zero.getClass());
+        assertThat(value.add(-1L)).isEqualTo(two);
+        assertThat(array.add(1, BigInteger.TWO)).isEqualTo(two);
+        assertThat(array.toList()).containsExactly(zero, two);
+        assertThat(value.get()).isEqualTo(two);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rangesPlusOne")
+    void addRefusesASumOutOfRange_andTheValueStays(char code, Object tooLittle, Object tooMuch) {
+        Value<Object> value = mp.value(code, 1);
+        assertThatThrownBy(() -> value.add((Number) tooMuch))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("from ");
+        assertThatThrownBy(() -> value.add(0.5)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(value.add(0)).isEqualTo(value.typecode().convert(1));
+    }
+
+    @Test
+    void noSumIsLost_whenTwoThreadsAdd() throws Exception {
+        Value<Object> value = mp.value('h', 0);
+        Array<Object> array = mp.array('d', 1);
+        TwoThreads.run(() -> {
+            for (int i = 0; i < 1_000; i++) {
+                value.add(1);
+                array.add(0, 0.5);
+            }
+        });
+        assertThat(value.get()).isEqualTo(2_000);
+        assertThat(array.get(0)).isEqualTo(1_000.0);
+    }
+
+    @Test
+    void streamsGiveTheElements() {
+        assertThat(mp.array('B', List.of(1, 2, 255)).stream()).containsExactly(1, 2, 255);
+        assertThat(mp.array('u', "a😀").slice(1, 2).stream()).containsExactly("😀");
+    }
+
     @Test
     void whatIsNoWholeNumberIsRefused() {
         Value<Object> value = mp.value('i', 7);
