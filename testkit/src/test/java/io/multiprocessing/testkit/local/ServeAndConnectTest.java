@@ -115,7 +115,7 @@ class ServeAndConnectTest {
             assertThat(lock.tryAcquire()).isFalse();
             connected.close();
             connected.close();
-            assertThat(lock.acquire(Duration.ofSeconds(1))).isTrue();
+            assertThat(lock.acquire(Await.LIMIT)).isTrue();
             assertThat(lock.abandonment()).isNotNull();
             Await.until("its list is gone", () -> served.objectCount() == before);
             assertThatThrownBy(list::size)
@@ -142,7 +142,7 @@ class ServeAndConnectTest {
                     .start();
             assertThat(taken.await(Await.LIMIT)).isTrue();
             child.kill();
-            assertThat(lock.acquire(Duration.ofSeconds(2))).isTrue();
+            assertThat(lock.acquire(Await.LIMIT)).isTrue();
         }
     }
 
