@@ -94,6 +94,7 @@ final class QueueRing implements Benchmark {
 
     private static double theirs(Effort effort) throws Exception {
         Path file = Files.createTempFile(sharedMemory(), "mp-bench-", ".ring");
+        file.toFile().deleteOnExit();
         try (var mp = Multiprocessing.open()) {
             long warmUp = effort.warmUp().toNanos();
             long measure = effort.measure().toNanos();

@@ -110,6 +110,7 @@ public final class ChaosCommand implements Callable<Integer> {
     private Plan plan() {
         requireAtLeast("--seconds", seconds, 1);
         requireAtLeast("--kills", kills, 1);
+        requireWritable(json);
         if (processes < Plan.LEAST_PROCESSES || processes > Plan.MOST_PROCESSES) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -129,6 +130,16 @@ public final class ChaosCommand implements Callable<Integer> {
         if (value != null && value < least) {
             throw new ParameterException(
                     spec.commandLine(), option + " is " + value + "; it must be at least " + least);
+        }
+    }
+
+    private void requireWritable(@Nullable Path file) {
+        try {
+            if (file != null) {
+                Files.writeString(file, "");
+            }
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), "--json: cannot write to " + file + ": " + e, e);
         }
     }
 

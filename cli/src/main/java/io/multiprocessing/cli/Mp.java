@@ -11,7 +11,11 @@ import picocli.CommandLine.Spec;
 /** The command {@code mp}. */
 @Command(
         name = "mp",
-        description = "Multiprocessing for Java.",
+        description = "Multiprocessing for Java: processes that share memory, from the command line.",
+        footer = {
+            "%nBegin with: ./mp tour, then ./mp bench value-increment --quick.",
+            "./mp COMMAND --help says all of a command."
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Mp.Version.class,
         subcommands = {

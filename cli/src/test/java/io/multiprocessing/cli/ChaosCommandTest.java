@@ -3,6 +3,9 @@ package io.multiprocessing.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multiprocessing.cli.chaos.PlantedFleet;
+import io.multiprocessing.local.member.ContextFolders;
+import io.multiprocessing.testkit.jvm.Await;
+import io.multiprocessing.testkit.jvm.JavaProgram;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -54,6 +57,35 @@ class ChaosCommandTest {
         }
         assertThat(out.toString()).isEmpty();
         assertThat(err.toString()).contains("--processes is 2; it must be 3 to 64");
+    }
+
+    @Test
+    void fileThatCannotBeWritten_isAnErrorBeforeAnybodyIsKilled(@TempDir Path folder) {
+        assertThat(chaos(new ChaosCommand(), "--json", folder.toString())).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains("cannot write to " + folder);
+    }
+
+    @Test
+    void whoIsAskedToEndInTheMiddle_leavesNothing(@TempDir Path folder) throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("temporary"));
+        Path contexts = folder.resolve("contexts");
+        List<ProcessHandle> family;
+        try (JavaProgram program = new JavaProgram.Launch()
+                .options("-Djava.io.tmpdir=" + temporary, "-Dmultiprocessing.folder=" + contexts)
+                .start(Mp.class, "chaos", "--seconds", "600")) {
+            ProcessHandle chaos = ProcessHandle.of(program.pid()).orElseThrow();
+            Await.until("processes take part", () -> chaos.descendants().count() > 3);
+            family = chaos.descendants().toList();
+            program.terminate();
+            assertThat(program.end().exitCode()).isEqualTo(128 + 15);
+        }
+        for (ProcessHandle member : family) {
+            Await.death(member.pid());
+        }
+        ContextFolders.in(contexts).sweep(); // as the next context does that is opened
+        assertThat(contexts).isEmptyDirectory();
+        assertThat(temporary).isEmptyDirectory();
     }
 
     private int chaos(ChaosCommand command, String... arguments) {

@@ -17,6 +17,8 @@ final class Logs implements AutoCloseable {
 
     Logs() throws IOException {
         folder = Files.createTempDirectory("mp-chaos-");
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(this::close, "chaos-logs")); // who ends it by Ctrl-C closes nothing
     }
 
     Path of(long serial) {
@@ -41,11 +43,14 @@ final class Logs implements AutoCloseable {
         }
     }
 
+    /** Closing again does nothing. */
     @Override
-    public synchronized void close() throws IOException {
+    public synchronized void close() {
         try (Stream<Path> files = Files.list(folder)) {
             files.filter(file -> !kept.contains(file))
                     .forEach(file -> file.toFile().delete());
+        } catch (IOException gone) {
+            return;
         }
         folder.toFile().delete(); // unless a log is kept
     }
