@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.multiprocessing.Context;
 import io.multiprocessing.LongArray;
 import io.multiprocessing.Multiprocessing;
+import io.multiprocessing.Pool;
+import io.multiprocessing.RemoteCallable;
 import io.multiprocessing.SegmentException;
 import io.multiprocessing.testkit.jvm.JavaProgram;
 import java.io.IOException;
@@ -14,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +65,13 @@ class LocalFullMemoryTest {
             JavaProgram.Ended ended = program.end();
             assertThat(ended.output()).contains("SegmentException: no room for ", folder.toString());
         }
+        assertThat(entries()).isEmpty();
+    }
+
+    @Test
+    void whatDoesNotFitFails_andThePoolStays() throws Exception {
+        mount("16m");
+        assertEnded(start(PoolWithTooMuch.class));
         assertThat(entries()).isEmpty();
     }
 
@@ -183,6 +194,35 @@ class LocalFullMemoryTest {
                 var process = mp.process(count::increment).start();
                 process.join();
                 check(process.exitCode().getAsInt() == 0 && count.get() == 1, "a smaller one runs, " + count);
+            }
+        }
+    }
+
+    static final class PoolWithTooMuch {
+        private static final int TOO_MUCH = 20_000_000;
+
+        private PoolWithTooMuch() {}
+
+        public static void main(String[] arguments) throws Exception {
+            try (Context mp = Multiprocessing.open();
+                    Pool pool = mp.pool(1)) {
+                byte[] tooMuch = new byte[TOO_MUCH];
+                List<RemoteCallable<Integer>> tasks = List.of(() -> tooMuch.length, () -> 1);
+                checkFull(() -> pool.apply(() -> new byte[TOO_MUCH]));
+                checkFull(() -> pool.map(n -> new byte[n * TOO_MUCH], List.of(0, 1), 2));
+                checkFull(() -> pool.map(input -> input.length, List.of(tooMuch, new byte[1]), 1));
+                checkFull(() -> pool.apply(tasks.getFirst()));
+                check(pool.apply(tasks.getLast()) == 1, "what fits is done");
+                check(pool.insights().restarts() == 0, "no worker has died of it");
+            }
+        }
+
+        private static void checkFull(Callable<?> call) throws Exception {
+            try {
+                call.call();
+                check(false, "it does not fit in");
+            } catch (ExecutionException failed) {
+                check(String.valueOf(failed.getCause()).contains("SegmentException: no room for "), failed.toString());
             }
         }
     }

@@ -62,7 +62,7 @@ class LocalPoolExitTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"program first", "workers first"})
-    void theInterruptThatATerminalSendsToAll_endsAllWithoutAWord(String order) throws Exception {
+    void theInterruptThatATerminalSendsToAll_endsAllWithoutATrace(String order) throws Exception {
         try (JavaProgram program = JavaProgram.start(Program.class, "waits")) {
             List<Long> all = new ArrayList<>(workers(program));
             all.add(order.equals("program first") ? 0 : all.size(), program.pid());
@@ -71,7 +71,7 @@ class LocalPoolExitTest {
             assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
             JavaProgram.Ended ended = program.end();
             assertThat(ended.exitCode()).isEqualTo(SIGINT_CODE);
-            assertThat(ended.errors()).isEmpty();
+            assertThat(ended.errors()).doesNotContain("Exception", "\tat ");
             for (long pid : all) {
                 Await.death(pid);
             }
