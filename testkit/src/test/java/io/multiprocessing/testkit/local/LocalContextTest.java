@@ -7,20 +7,17 @@ import io.multiprocessing.Event;
 import io.multiprocessing.Multiprocessing;
 import io.multiprocessing.Process;
 import io.multiprocessing.Queue;
-import io.multiprocessing.codec.Handle;
 import io.multiprocessing.testkit.contract.ContextContract;
 import io.multiprocessing.testkit.jvm.Await;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(OwnFolder.class)
 class LocalContextTest extends ContextContract {
     private static final String NAMED = "local:busy";
-    private static final int LARGE = 16_000_000;
+    private static final int MANY = 20_000;
 
     @Override
     protected String uri() {
@@ -31,42 +28,39 @@ class LocalContextTest extends ContextContract {
     void closeWaitsForThoseWhoAreInTheMiddleOfChangingAQueue() throws Exception {
         Event closed = mp.event();
         try (Context mine = Multiprocessing.open(NAMED)) {
-            Queue<byte[]> queue = mine.named("queue").queue();
+            Queue<Integer> queue = mine.named("queue").queue();
+            // Slowly, so that it is in the middle for long.
             Process leaver = mp.process(() -> closeWhilePutting(Multiprocessing.attach(NAMED), closed))
+                    .jvmOptions("-Xint")
                     .start();
             assertThat(closed.await(Await.LIMIT)).isTrue();
-            queue.put(new byte[] {1});
-            assertThat(queue.get(Await.LIMIT)).hasSize(LARGE);
-            assertThat(queue.get(Await.LIMIT)).containsExactly(1);
+            queue.put(-1);
             leaver.join();
             assertThat(leaver.exitCode()).hasValue(0);
+            for (int i = 0; i < MANY; i++) {
+                assertThat(queue.poll()).isEqualTo(i);
+            }
+            assertThat(queue.poll()).isEqualTo(-1);
+            assertThat(queue.poll()).isNull();
         }
     }
 
     private static void closeWhilePutting(Context context, Event closed) throws Exception {
         @SuppressWarnings("unchecked")
-        Queue<byte[]> queue = context.attach("queue", Queue.class);
-        Path folder = Path.of(((Handle.Source) queue).handle().context());
-        Thread putter = Thread.ofPlatform().start(() -> putUninterruptibly(queue));
-        while (!hasSpilled(folder)) {
-            Thread.onSpinWait(); // it lasts for milliseconds only
-        }
+        Queue<Integer> queue = context.attach("queue", Queue.class);
+        List<Integer> many = IntStream.range(0, MANY).boxed().toList();
+        Thread putter = Thread.ofPlatform().start(() -> putUninterruptibly(queue, many));
+        Await.until("it has begun", () -> !queue.isEmpty());
         context.close();
         closed.set();
         putter.join();
     }
 
-    private static void putUninterruptibly(Queue<byte[]> queue) {
+    private static void putUninterruptibly(Queue<Integer> queue, List<Integer> messages) {
         try {
-            queue.put(new byte[LARGE]);
+            queue.putAll(messages);
         } catch (InterruptedException impossible) {
             throw new AssertionError(impossible);
-        }
-    }
-
-    private static boolean hasSpilled(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.anyMatch(file -> file.getFileName().toString().startsWith("spill-"));
         }
     }
 }
