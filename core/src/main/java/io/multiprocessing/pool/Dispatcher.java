@@ -61,7 +61,6 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 @SuppressWarnings("ReferenceEquality") // a job is itself
 final class Dispatcher {
-    private static final int LARGEST_MESSAGE = 1 << 29;
     private static final int BATCH = 1_000;
 
     private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -135,23 +134,15 @@ final class Dispatcher {
      */
     void submitLoose(Job job, long offset, byte[][] inputs) {
         for (byte[] input : inputs) {
-            checkLength(input);
+            Wire.checkLength(input);
         }
         submit(job, () -> backlog.addLoose(job, offset, inputs));
     }
 
     /** As {@link #submitLoose}, of inputs that are to stay together and are encoded as a list. */
     void submitBound(Job job, long offset, int count, byte[] inputs) {
-        checkLength(inputs);
+        Wire.checkLength(inputs);
         submit(job, () -> backlog.addBound(job, offset, count, inputs));
-    }
-
-    private static void checkLength(byte[] inputs) {
-        if (inputs.length > LARGEST_MESSAGE) {
-            throw new IllegalArgumentException("inputs of " + inputs.length
-                    + " bytes are too large to be sent at once, which takes at most " + LARGEST_MESSAGE
-                    + "; use a shared array");
-        }
     }
 
     private void submit(Job job, Runnable add) {

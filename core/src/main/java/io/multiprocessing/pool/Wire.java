@@ -53,7 +53,18 @@ final class Wire {
     static final int DONE_HEADER = 1 + 4 + 4 + 8 + 8 + 8 + 4 + 8 + 4 + 4 + 1 + 1;
     static final int UNFIT_HEADER = 1 + 4 + 4;
 
+    private static final int LARGEST_INPUTS = 1 << 29;
+
     private Wire() {}
+
+    /** @throws IllegalArgumentException if these are too many bytes for one message */
+    static void checkLength(byte[] inputs) {
+        if (inputs.length > LARGEST_INPUTS) {
+            throw new IllegalArgumentException("inputs of " + inputs.length
+                    + " bytes are too large to be sent at once, which takes at most " + LARGEST_INPUTS
+                    + "; use a shared array");
+        }
+    }
 
     static byte[] chunk(long chunk, long job, int count, byte[] payload) {
         return ByteBuffer.allocate(CHUNK_HEADER + payload.length)

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.multiprocessing.BrokenPoolException;
-import io.multiprocessing.Event;
 import io.multiprocessing.IntArray;
 import io.multiprocessing.IntValue;
-import io.multiprocessing.LongValue;
 import io.multiprocessing.Pool;
 import io.multiprocessing.PoolOptions;
 import io.multiprocessing.PoolResults;
-import io.multiprocessing.TimeLimitExceededException;
 import io.multiprocessing.UnreadableMessageException;
 import io.multiprocessing.WorkerDiedException;
 import io.multiprocessing.testkit.jvm.Await;
@@ -26,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -188,17 +184,6 @@ public abstract class PoolDeathContract extends ProcessSuite {
     }
 
     @Test
-    void aResultTooLargeForTheWorkersHeap_isAFailure() throws Exception {
-        try (Pool pool = mp.pool(ONE.heapLimit(48 << 20))) {
-            assertThatThrownBy(() -> pool.apply(() -> new byte[100 << 20])).hasCauseInstanceOf(OutOfMemoryError.class);
-            assertThatThrownBy(() -> pool.apply(() -> new byte[28 << 20]))
-                    .cause()
-                    .isInstanceOfAny(OutOfMemoryError.class, WorkerDiedException.class);
-            assertThat(pool.apply(() -> new byte[1 << 20])).hasSize(1 << 20);
-        }
-    }
-
-    @Test
     void deathWhileInputsAreReadOrResultsWritten_isFoundOut() throws Exception {
         List<Bomb> bombs =
                 IntStream.range(0, 9).mapToObj(n -> new Bomb(n, n == 4, false)).toList();
@@ -248,164 +233,6 @@ public abstract class PoolDeathContract extends ProcessSuite {
         assertThatThrownBy(dies::get).hasCauseInstanceOf(WorkerDiedException.class);
         assertThat(next.get()).isEqualTo(2);
     }
-
-    // ---- ending a task
-
-    @Test
-    void cancelEndsATaskThatDoesNotListen() throws Exception {
-        LongValue pid = mp.longValue(0);
-        try (Pool pool = mp.pool(ONE)) {
-            CompletableFuture<Object> endless = pool.submit(() -> {
-                pid.set(ProcessHandle.current().pid());
-                while (true) {
-                    Thread.onSpinWait();
-                }
-            });
-            CompletableFuture<Integer> next = pool.submit(() -> 2);
-            Await.until("it runs", () -> pid.get() != 0);
-            assertThat(endless.cancel(true)).isTrue();
-            assertThatThrownBy(endless::get).isInstanceOf(CancellationException.class);
-            assertThat(next.get()).isEqualTo(2);
-            Await.death(pid.get());
-        }
-    }
-
-    @Test
-    void cancelInterruptsATaskThatListens_andKeepsTheWorker() throws Exception {
-        Event runs = mp.event();
-        Event interrupted = mp.event();
-        try (Pool pool = mp.pool(ONE)) {
-            long pid = pool.workerPids().getFirst();
-            CompletableFuture<Integer> sleeps = pool.submit(() -> {
-                runs.set();
-                try {
-                    Thread.sleep(FOREVER);
-                } catch (InterruptedException expected) {
-                    interrupted.set();
-                }
-                return 1;
-            });
-            runs.await();
-            sleeps.cancel(true);
-            assertThat(interrupted.await(Await.LIMIT)).isTrue();
-            assertThat(pool.apply(() -> ProcessHandle.current().pid())).isEqualTo(pid);
-        }
-    }
-
-    @Test
-    void cancelOfAWaitingTask_keepsItFromRunning() throws Exception {
-        Event release = mp.event();
-        IntValue ran = mp.intValue(0);
-        try (Pool pool = mp.pool(ONE)) {
-            CompletableFuture<Boolean> first = pool.submit(() -> release.await(FOREVER));
-            CompletableFuture<Integer> second = pool.submit(() -> ran.add(1));
-            CompletableFuture<List<Integer>> third = pool.mapAsync(n -> ran.add(1), HUNDRED, 1);
-            CompletableFuture<Integer> last = pool.submit(() -> 5);
-            assertThat(second.cancel(false)).isTrue();
-            assertThat(third.cancel(false)).isTrue();
-            release.set();
-            assertThat(first.get()).isTrue();
-            assertThat(last.get()).isEqualTo(5);
-            assertThat(ran.get()).isZero();
-        }
-    }
-
-    @Test
-    void theSoftLimitInterruptsJustThatTask() throws Exception {
-        try (Pool pool = mp.pool(ONE.softTimeLimit(Duration.ofSeconds(1)))) {
-            long pid = pool.workerPids().getFirst();
-            try (PoolResults<Integer> results = pool.imap(
-                    n -> {
-                        Thread.sleep(n == 2 ? 600_000 : 1);
-                        return n;
-                    },
-                    List.of(0, 1, 2, 3),
-                    4,
-                    4)) {
-                assertThat(results.next()).isZero();
-                assertThat(results.next()).isEqualTo(1);
-                assertThatThrownBy(results::next)
-                        .cause()
-                        .isInstanceOf(TimeLimitExceededException.class)
-                        .hasMessageContaining("input 2")
-                        .hasCauseInstanceOf(InterruptedException.class);
-                assertThat(results.next()).isEqualTo(3);
-            }
-            assertThat(pool.workerPids()).containsExactly(pid);
-        }
-    }
-
-    @Test
-    void theHardLimitKills_andOthersAreUnharmed() throws Exception {
-        IntArray runs = mp.intArray(10);
-        try (Pool pool = mp.pool(TWO.hardTimeLimit(Duration.ofSeconds(1)))) {
-            List<CompletableFuture<Integer>> futures = new ArrayList<>();
-            for (int i = 0; i < 10; i++) {
-                int number = i;
-                futures.add(pool.submit(() -> {
-                    runs.getAndAdd(number, 1);
-                    while (number == 3) {
-                        Thread.onSpinWait();
-                    }
-                    return number;
-                }));
-            }
-            for (int i = 0; i < 10; i++) {
-                var future = futures.get(i);
-                if (i == 3) {
-                    assertThatThrownBy(() -> future.get(30, TimeUnit.SECONDS))
-                            .cause()
-                            .isInstanceOfSatisfying(
-                                    TimeLimitExceededException.class,
-                                    late -> assertThat(late.limit()).isEqualTo(Duration.ofSeconds(1)));
-                } else {
-                    assertThat(future.get(30, TimeUnit.SECONDS)).isEqualTo(i);
-                }
-            }
-        }
-        assertThat(runs.toArray()).containsOnly(1);
-    }
-
-    // ---- memory
-
-    @Test
-    void anOverfullHeapFailsTheTask_andTheWorkerIsReplaced() throws Exception {
-        try (Pool pool = mp.pool(ONE.heapLimit(48 << 20))) {
-            long pid = pool.workerPids().getFirst();
-            assertThatThrownBy(() -> pool.apply(() -> {
-                        List<byte[]> all = new ArrayList<>();
-                        while (all.size() < 1_000_000) {
-                            all.add(new byte[1 << 20]);
-                        }
-                        return all.size();
-                    }))
-                    .isInstanceOf(ExecutionException.class)
-                    .hasCauseInstanceOf(OutOfMemoryError.class);
-            assertThat(pool.apply(() -> ProcessHandle.current().pid())).isNotEqualTo(pid);
-        }
-    }
-
-    @Test
-    void aWorkerThatTakesTooMuchMemory_isKilled() throws Exception {
-        try (Pool pool = mp.pool(ONE.memoryLimit(400 << 20))) {
-            assertThatThrownBy(() -> pool.apply(() -> {
-                        List<byte[]> all = new ArrayList<>();
-                        for (int i = 0; i < 700; i++) {
-                            byte[] some = new byte[1 << 20];
-                            java.util.Arrays.fill(some, (byte) 1);
-                            all.add(some);
-                        }
-                        Thread.sleep(FOREVER);
-                        return all.size();
-                    }))
-                    .cause()
-                    .isInstanceOf(WorkerDiedException.class)
-                    .hasMessageContaining("its limit is " + (400 << 20));
-            assertThat(pool.apply(() -> 1)).isEqualTo(1);
-        }
-    }
-
-    // ---- what can't work
 
     @Test
     void anInitializerThatAlwaysFails_endsThePool() throws Exception {
