@@ -146,6 +146,17 @@ final class StreamJob<R extends @Nullable Object> extends Job implements PoolRes
         arrive(index, new Outcome(result, null));
     }
 
+    /** Who waits is woken once for all of them. */
+    @Override
+    void allSucceeded(long firstIndex, List<?> results) {
+        lock.lock();
+        try {
+            super.allSucceeded(firstIndex, results);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     void failed(long index, Throwable failure) {
         arrive(index, new Outcome(null, failure));
