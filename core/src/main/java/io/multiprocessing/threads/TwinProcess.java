@@ -9,10 +9,6 @@ import io.multiprocessing.codec.Departures;
 import io.multiprocessing.codec.TaskCodec;
 import io.multiprocessing.spi.Completion;
 import io.multiprocessing.spi.ForeignProcess;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -31,11 +27,9 @@ import org.jspecify.annotations.Nullable;
  * Then it is interrupted. Until it heeds that its thread still runs, can change what is not shared, and memory that it
  * got from {@code segment()}. {@code finally} blocks run, but what is shared refuses to work in them.
  *
- * <p>{@code System.exit} ends the JVM and all that is in it. JVM options are heeded as little as output that is to be
- * discarded: they do no harm. An environment, a directory, pipes and files, without which a task would do something
- * else, are refused.
+ * <p>{@code System.exit} ends the JVM and all that is in it.
  */
-final class TwinProcess implements Process {
+final class TwinProcess extends TwinDescription {
     private static final int TERMINATED = -15;
     private static final int KILLED = -9;
 
@@ -49,8 +43,6 @@ final class TwinProcess implements Process {
     private final String identity;
     private final AtomicInteger children = new AtomicInteger();
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
-    private volatile String name;
-    private volatile boolean daemon;
 
     // Guarded by this.
     private @Nullable Task task;
@@ -61,15 +53,26 @@ final class TwinProcess implements Process {
     private boolean closed;
 
     TwinProcess(TwinContext parent, Task task, boolean virtual) {
+        this(parent, Objects.requireNonNull(task, "task"), virtual, identityIn(parent.process()));
+    }
+
+    private TwinProcess(TwinContext parent, Task task, boolean virtual, String identity) {
+        super("Process-" + identity, isDaemon(parent.process()));
         this.parent = parent;
-        this.task = Objects.requireNonNull(task, "task");
+        this.task = task;
         this.virtual = virtual;
-        TwinProcess creator = parent.process();
-        this.identity = creator == null
+        this.identity = identity;
+    }
+
+    private static boolean isDaemon(@Nullable TwinProcess creator) {
+        return creator != null && creator.isDaemon();
+    }
+
+    /** Which child of which child of the program, as Python counts them. */
+    private static String identityIn(@Nullable TwinProcess creator) {
+        return creator == null
                 ? String.valueOf(CHILDREN_OF_THE_PROGRAM.incrementAndGet())
                 : creator.identity + ":" + creator.children.incrementAndGet();
-        this.name = "Process-" + identity;
-        this.daemon = creator != null && creator.daemon;
     }
 
     /** The process whose task runs in this thread, or started it; null if that is none, or has ended. */
@@ -80,7 +83,7 @@ final class TwinProcess implements Process {
 
     /** This process as it sees itself. */
     Process self() {
-        return new ForeignProcess(name, ProcessHandle.current().pid(), daemon, null);
+        return new ForeignProcess(name(), ProcessHandle.current().pid(), isDaemon(), null);
     }
 
     /** The process that started this one, as this one sees it. */
@@ -125,13 +128,13 @@ final class TwinProcess implements Process {
                         ProcessHandle.current().pid(),
                         false,
                         new CompletableFuture<>())
-                : new ForeignProcess(creator.name, ProcessHandle.current().pid(), creator.daemon, creator.ended);
+                : new ForeignProcess(creator.name(), ProcessHandle.current().pid(), creator.isDaemon(), creator.ended);
         TwinContext own = TwinRuntime.get().openFor(this, parent);
         unread = departures;
         parent.started(this);
         Thread.Builder builder =
-                virtual ? Thread.ofVirtual() : Thread.ofPlatform().daemon(daemon);
-        Thread unstarted = builder.name(name).unstarted(() -> run(own, work));
+                virtual ? Thread.ofVirtual() : Thread.ofPlatform().daemon(isDaemon());
+        Thread unstarted = builder.name(name()).unstarted(() -> run(own, work));
         thread = unstarted;
         try {
             unstarted.start();
@@ -140,7 +143,7 @@ final class TwinProcess implements Process {
             parent.ended(this);
             own.cutOff(false);
             throw new ProcessStartException(
-                    "the process " + name + " can't be started: " + refused.getMessage(), refused);
+                    "the process " + name() + " can't be started: " + refused.getMessage(), refused);
         }
     }
 
@@ -180,8 +183,8 @@ final class TwinProcess implements Process {
     @SuppressWarnings("CatchAndPrintStackTrace") // as the JVM does for an uncaught exception
     private void print(Throwable uncaught) {
         synchronized (System.err) {
-            System.err.println(
-                    "Process " + name + ", pid " + ProcessHandle.current().pid() + ", ended by an uncaught exception:");
+            System.err.println("Process " + name() + ", pid "
+                    + ProcessHandle.current().pid() + ", ended by an uncaught exception:");
             uncaught.printStackTrace();
         }
     }
@@ -305,122 +308,6 @@ final class TwinProcess implements Process {
         task = null;
     }
 
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public synchronized Process name(String newName) {
-        requireNotStarted();
-        name = Objects.requireNonNull(newName, "name");
-        return this;
-    }
-
-    @Override
-    public boolean isDaemon() {
-        return daemon;
-    }
-
-    @Override
-    public synchronized Process daemon(boolean newDaemon) {
-        requireNotStarted();
-        daemon = newDaemon;
-        return this;
-    }
-
-    /** Does nothing: the JVM is there already. */
-    @Override
-    public synchronized Process jvmOptions(String... options) {
-        for (String option : options) {
-            if (!option.startsWith("-")) {
-                throw new IllegalArgumentException("not a JVM option, it does not begin with -: \"" + option + "\"");
-            }
-        }
-        requireNotStarted();
-        return this;
-    }
-
-    @Override
-    public synchronized Process environment(String variable, String value) {
-        if (variable.isEmpty() || variable.indexOf('=') >= 0 || variable.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("not a name of an environment variable: \"" + variable + "\"");
-        }
-        if (value.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("the value of " + variable + " contains a NUL character");
-        }
-        requireNotStarted();
-        throw needsAJvm("an environment");
-    }
-
-    @Override
-    public synchronized Process directory(Path directory) {
-        if (!Files.isDirectory(directory)) {
-            throw new IllegalArgumentException("not a directory: " + directory);
-        }
-        requireNotStarted();
-        throw needsAJvm("a directory");
-    }
-
-    @Override
-    public Process stdin(Stream stdin) {
-        return stream(stdin);
-    }
-
-    @Override
-    public Process stdout(Stream stdout) {
-        return stream(stdout);
-    }
-
-    @Override
-    public Process stderr(Stream stderr) {
-        return stream(stderr);
-    }
-
-    @Override
-    public Process stdout(Path file) {
-        return stream(file);
-    }
-
-    @Override
-    public Process stderr(Path file) {
-        return stream(file);
-    }
-
-    private synchronized Process stream(Object target) {
-        Objects.requireNonNull(target);
-        requireNotStarted();
-        if (target instanceof Path || target == Stream.PIPE) {
-            throw needsAJvm("a standard stream");
-        }
-        return this;
-    }
-
-    @Override
-    public OutputStream stdin() {
-        throw noPipe("standard input");
-    }
-
-    @Override
-    public InputStream stdout() {
-        throw noPipe("standard output");
-    }
-
-    @Override
-    public InputStream stderr() {
-        throw noPipe("standard error");
-    }
-
-    private IllegalStateException noPipe(String what) {
-        requireStarted();
-        return new IllegalStateException(what + " of the process is not a pipe: it is that of the JVM");
-    }
-
-    private static UnsupportedOperationException needsAJvm(String what) {
-        return new UnsupportedOperationException("a process that is a thread can't have " + what
-                + " of its own; open the context \"local:\" for that, or give the task what it needs");
-    }
-
     @SuppressWarnings("ReferenceEquality") // a thread is itself
     private void requireNotSelf() {
         if (Thread.currentThread() == requireStarted()) {
@@ -428,7 +315,8 @@ final class TwinProcess implements Process {
         }
     }
 
-    private synchronized Thread requireStarted() {
+    @Override
+    synchronized Thread requireStarted() {
         requireNotClosed();
         if (thread == null) {
             throw new IllegalStateException("the process has not been started: " + this);
@@ -442,7 +330,8 @@ final class TwinProcess implements Process {
         }
     }
 
-    private void requireNotStarted() {
+    @Override
+    synchronized void requireNotStarted() {
         requireNotClosed();
         if (thread != null) {
             throw new IllegalStateException("a process is described before it is started: " + this);
@@ -460,8 +349,8 @@ final class TwinProcess implements Process {
             state = "pid " + ProcessHandle.current().pid()
                     + (ended.isDone() ? ", stopped with exit code " + ended.join() : ", started");
         }
-        return "Process[" + name + ", parent " + ProcessHandle.current().pid() + ", " + state
-                + (daemon ? ", daemon" : "") + (virtual ? ", virtual thread]" : ", thread]");
+        return "Process[" + name() + ", parent " + ProcessHandle.current().pid() + ", " + state
+                + (isDaemon() ? ", daemon" : "") + (virtual ? ", virtual thread]" : ", thread]");
     }
 
     /** What the thread does in its own context. */
