@@ -23,6 +23,10 @@ import java.util.function.UnaryOperator;
  * file by {@code fcntl}; where the file is replaced, too, such a program must look after locking whether the path still
  * leads to the file that it has open.
  *
+ * <p>Processes that append at the same time take turns: who has the turn keeps the lock between its appends, some tenths of a
+ * millisecond, and at most a few milliseconds after its last one. Others get the lock in between, also programs that lock by
+ * {@code fcntl}; only who does not wait at all may find it held in such a pause.
+ *
  * <p>The file is created when it is first used. Texts are UTF-8. Nothing is kept in memory but the file's descriptors;
  * a shared file needs not be closed. It may be captured by the task of a {@link Process}.
  *

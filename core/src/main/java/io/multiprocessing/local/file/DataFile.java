@@ -1,5 +1,6 @@
 package io.multiprocessing.local.file;
 
+import io.multiprocessing.local.os.FileNumber;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -8,23 +9,11 @@ import java.nio.file.Path;
 
 /**
  * The content of a shared file, opened to be appended to. Not a channel, which the interrupt of a thread would close.
- *
- * @param key which file it is
  */
-record DataFile(FileOutputStream end, Path path, Object key, long inode) {
+record DataFile(FileOutputStream end, Path path, FileNumber number) {
     /** Opens the file to which a path leads; its lock is held, so that it does not change meanwhile. */
-    static DataFile open(Path path, Object key) throws IOException {
-        var end = new FileOutputStream(path.toFile(), true);
-        try {
-            return new DataFile(end, path, key, inode(path));
-        } catch (IOException failed) {
-            end.close();
-            throw failed;
-        }
-    }
-
-    static long inode(Path path) throws IOException {
-        return (long) Files.getAttribute(path, "unix:ino");
+    static DataFile open(Path path, FileNumber number) throws IOException {
+        return new DataFile(new FileOutputStream(path.toFile(), true), path, number);
     }
 
     long size() throws IOException {

@@ -3,6 +3,7 @@ package io.multiprocessing.local.file;
 import io.multiprocessing.FileLock;
 import io.multiprocessing.FileLockException;
 import io.multiprocessing.SharedFile;
+import io.multiprocessing.local.os.FileNumber;
 import io.multiprocessing.local.segment.CrashPoint;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  *                 a part is written                     the record is not there: readers do not see the part, the next
  *                                                       writer cuts it off
  * file-append-K2  all is written, the mark is set       the record is there; the next writer clears the mark
+ * file-append-K3  the mark is cleared, the lock kept    the record is there; the kernel gives the lock back
  * </pre>
  * The size grows while the kernel copies, so a part is what a size between the two says. A mark of another file, one that
  * somebody has put in the place of ours, is not heeded.
@@ -62,7 +64,7 @@ public final class LocalSharedFile implements SharedFile, Serializable {
 
     private LocalSharedFile(LockedPath locked) {
         this.locked = locked;
-        this.markPath = locked.path().resolveSibling("." + locked.path().getFileName() + ".mark");
+        this.markPath = Mark.beside(locked.path());
     }
 
     public static LocalSharedFile of(Path path) {
@@ -84,7 +86,8 @@ public final class LocalSharedFile implements SharedFile, Serializable {
         if (bytes.length == 0) {
             return;
         }
-        acquire(false);
+        boolean hasWaited = acquire(false);
+        boolean isKept = false;
         try {
             DataFile file = openData();
             // The size that was seen when the lock was taken, unless this thread had it already, or a part is cut off
@@ -92,7 +95,7 @@ public final class LocalSharedFile implements SharedFile, Serializable {
             boolean isFresh = locked.isHeldOnce() && mark != null && !mark.isSet();
             Mark begun = openMark(file);
             long size = isFresh ? Objects.requireNonNull(locked.file()).size() : file.size();
-            begun.setAppends(file.inode(), size, bytes.length);
+            begun.setAppends(file.number().inode(), size, bytes.length);
             CrashPoint.reached("file-append-K1");
             try {
                 file.append(bytes);
@@ -107,9 +110,27 @@ public final class LocalSharedFile implements SharedFile, Serializable {
             }
             CrashPoint.reached("file-append-K2");
             begun.clear();
+            isKept = locked.isHeldOnce() && isTurnToGoOn(hasWaited);
         } finally {
-            locked.release(false);
+            if (isKept) {
+                CrashPoint.reached("file-append-K3");
+                locked.releaseKeeping();
+            } else {
+                locked.release(false);
+            }
         }
+    }
+
+    /** Whether this process keeps the lock for what it appends next. */
+    private boolean isTurnToGoOn(boolean hasWaited) {
+        Turns turns = locked.turns();
+        if (turns == null) {
+            return false;
+        }
+        if (!locked.wasKept()) {
+            turns.begin(hasWaited);
+        }
+        return turns.isToBeKept();
     }
 
     @Override
@@ -187,23 +208,25 @@ public final class LocalSharedFile implements SharedFile, Serializable {
         }
     }
 
-    private void acquire(boolean isShared) throws IOException, InterruptedException {
+    /** Gives whether it had to wait for other processes. */
+    private boolean acquire(boolean isShared) throws IOException, InterruptedException {
         try (Patience patience = Patience.of(null)) {
             locked.acquire(isShared, patience);
+            return patience.isSlow();
         } catch (FileLockException failed) {
             throw failed.getCause();
         }
     }
 
     private DataFile openData() throws IOException {
-        Object key = Objects.requireNonNull(locked.file()).key();
+        FileNumber number = Objects.requireNonNull(locked.file()).number();
         DataFile file = data;
-        if (file == null || !file.key().equals(key)) {
+        if (file == null || !file.number().equals(number)) {
             if (file != null) {
                 file.close();
             }
             data = null;
-            file = DataFile.open(path(), key);
+            file = DataFile.open(path(), number);
             data = file;
         }
         return file;
@@ -218,7 +241,7 @@ public final class LocalSharedFile implements SharedFile, Serializable {
         }
         if (present.isSet()) {
             long size = file.size();
-            long whole = present.unfinished(file.inode()).whole(size);
+            long whole = present.unfinished(file.number().inode()).whole(size);
             if (whole < size) {
                 file.cut(whole);
             }
@@ -230,8 +253,8 @@ public final class LocalSharedFile implements SharedFile, Serializable {
 
     private byte[] content() throws IOException {
         try (var in = new FileInputStream(path().toFile())) {
-            long size = Mark.look(markPath, DataFile.inode(path()))
-                    .whole(in.getChannel().size());
+            long inode = Objects.requireNonNull(locked.file()).number().inode();
+            long size = Mark.look(markPath, inode).whole(in.getChannel().size());
             if (size > MOST_BYTES) {
                 throw new FileSystemException(
                         path().toString(), null, "it is too large to be read at once: " + size + " bytes");

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Who replaces the file by another one, while he holds the lock, locks the other one before he gives it the name:
  * {@link #goOnWith}. He then holds what those lock who come by the path.
  *
+ * <p>Between two appends a process may keep the kernel's lock, so that the gate alone is passed: see {@link Turns}. Another
+ * thread that acquires it goes on with the kept one, if it wants it exclusively.
+ *
  * <p>Memory order: the gate orders the threads, the kernel's calls the processes.
  */
 final class LockedPath {
@@ -36,7 +40,12 @@ final class LockedPath {
     private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
     private final Map<Thread, OpenFile> shared = new ConcurrentHashMap<>();
     private final SpareFile spare = SpareFile.of(this);
+    private final AtomicReference<@Nullable OpenFile> kept = new AtomicReference<>();
+    private volatile long keptAt;
+    private volatile @Nullable Turns turns;
+    // Under the exclusive lock:
     private @Nullable OpenFile exclusive;
+    private boolean wasKept;
 
     LockedPath(Path path) {
         this.path = path;
@@ -65,7 +74,11 @@ final class LockedPath {
         }
         boolean isLocked = false;
         try {
-            OpenFile file = lockFile(isShared, patience);
+            OpenFile file = takeKept(isShared);
+            boolean isKept = file != null;
+            if (!isKept) {
+                file = lockFile(isShared, patience);
+            }
             if (file == null) {
                 return false;
             }
@@ -73,6 +86,7 @@ final class LockedPath {
                 shared.put(Thread.currentThread(), file);
             } else {
                 exclusive = file;
+                wasKept = isKept;
             }
             HELD.add(this);
             isLocked = true;
@@ -123,6 +137,52 @@ final class LockedPath {
         return isWell;
     }
 
+    /**
+     * Releases it for the threads of this process, while the process keeps the kernel's lock for the next time: until
+     * {@link KeptLocks} gives it back. The calling thread holds it exclusively, once.
+     */
+    void releaseKeeping() {
+        OpenFile file = Objects.requireNonNull(exclusive);
+        exclusive = null;
+        keptAt = System.nanoTime();
+        kept.set(file);
+        KeptLocks.watch(this);
+        forgetHeld();
+        gate.writeLock().unlock();
+    }
+
+    /** Whether the lock is being kept, and was used since then; one that was not is given back. */
+    boolean keepsSince(long nanoTime) {
+        OpenFile file = kept.get();
+        if (file == null) {
+            return false;
+        }
+        if (keptAt - nanoTime >= 0) {
+            return true;
+        }
+        if (kept.compareAndSet(file, null)) {
+            file.unlock();
+            spare.give(file);
+        }
+        return false;
+    }
+
+    /** Whether the calling thread, which holds the lock exclusively, got it because this process had kept it. */
+    boolean wasKept() {
+        return wasKept;
+    }
+
+    /** With whom this process takes turns at appending to the file; null if nobody has said that he does. */
+    @Nullable
+    Turns turns() {
+        Turns known = turns;
+        if (known == null) {
+            known = Turns.at(path);
+            turns = known;
+        }
+        return known;
+    }
+
     /** Whether the calling thread, which holds the lock exclusively, has acquired it but once. */
     boolean isHeldOnce() {
         return gate.getWriteHoldCount() == 1;
@@ -153,7 +213,26 @@ final class LockedPath {
         return shared.isEmpty() ? "not held by this process" : "held shared by this process";
     }
 
+    /** The file that is locked because this process has kept the lock; null if none. */
+    private @Nullable OpenFile takeKept(boolean isShared) throws IOException {
+        OpenFile file = kept.getAndSet(null);
+        if (file == null) {
+            return null;
+        }
+        boolean isTaken = false;
+        try {
+            isTaken = !isShared && file.isAt(path);
+            return isTaken ? file : null;
+        } finally {
+            if (!isTaken) {
+                file.close();
+            }
+        }
+    }
+
     private @Nullable OpenFile lockFile(boolean isShared, Patience patience) throws IOException, InterruptedException {
+        Turns among = turns;
+        patience.standBack(among);
         OpenFile file = spare.take(isShared);
         boolean isLocked = false;
         try {
@@ -163,7 +242,7 @@ final class LockedPath {
                 }
                 isLocked = file.tryLock(isShared);
                 // Who waits for the lock of a file that has been removed might wait for ever.
-                boolean isKnownToBeThere = !isLocked && !patience.isSlow();
+                boolean isKnownToBeThere = !isLocked && patience.isEager();
                 if (!isKnownToBeThere && !file.isAt(path)) {
                     isLocked = false;
                     file.close();
@@ -171,7 +250,10 @@ final class LockedPath {
                 } else if (isLocked) {
                     return file;
                 }
-                if (!patience.pause() && file != null) {
+                if (!patience.isEager() && !patience.isSlow()) {
+                    among = turns();
+                }
+                if (!patience.pause(among) && file != null) {
                     return null;
                 }
             }
@@ -195,13 +277,17 @@ final class LockedPath {
         } else {
             file.close();
         }
+        forgetHeld();
+        return isWell;
+    }
+
+    private void forgetHeld() {
         if (shared.isEmpty()) {
             HELD.remove(this);
             if (!shared.isEmpty()) {
                 HELD.add(this); // another thread has come meanwhile
             }
         }
-        return isWell;
     }
 
     static String reason(IOException failed) {

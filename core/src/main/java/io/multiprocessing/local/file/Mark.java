@@ -1,7 +1,9 @@
 package io.multiprocessing.local.file;
 
 import static io.multiprocessing.local.file.MarkLayout.APPENDS;
+import static io.multiprocessing.local.file.MarkLayout.ASKED;
 import static io.multiprocessing.local.file.MarkLayout.BIG_ENDIAN;
+import static io.multiprocessing.local.file.MarkLayout.BREATH;
 import static io.multiprocessing.local.file.MarkLayout.BYTES;
 import static io.multiprocessing.local.file.MarkLayout.INODE;
 import static io.multiprocessing.local.file.MarkLayout.LENGTH;
@@ -11,6 +13,7 @@ import static io.multiprocessing.local.file.MarkLayout.NOTHING;
 import static io.multiprocessing.local.file.MarkLayout.REPLACES;
 import static io.multiprocessing.local.file.MarkLayout.SIZE_BEFORE;
 import static io.multiprocessing.local.file.MarkLayout.STATE;
+import static io.multiprocessing.local.file.MarkLayout.TURN;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -25,6 +28,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mark beside a shared file, mapped, so that to set and to clear it costs no system call. It is written under the
@@ -39,6 +44,21 @@ final class Mark {
         this.memory = memory;
     }
 
+    /** Where the mark of a file lies. */
+    static Path beside(Path file) {
+        return file.resolveSibling("." + file.getFileName() + ".mark");
+    }
+
+    /** Opens the mark, if it is there and this user may write it. */
+    static @Nullable Mark openExisting(Path path) throws IOException {
+        if (!Files.isWritable(path) || Files.size(path) < BYTES) {
+            return null;
+        }
+        try (var file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            return map(file, path);
+        }
+    }
+
     /** Opens the mark, or creates it. The exclusive lock is held. */
     static Mark open(Path path) throws IOException {
         try (var file = new RandomAccessFile(path.toFile(), "rw")) {
@@ -49,9 +69,7 @@ final class Mark {
                 // thread.
                 file.write(empty.toArray(JAVA_BYTE));
             }
-            MemorySegment memory = file.getChannel().map(FileChannel.MapMode.READ_WRITE, 0, BYTES, Arena.ofAuto());
-            check(memory, path);
-            return new Mark(memory);
+            return map(file.getChannel(), path);
         } catch (FileNotFoundException refused) {
             throw new FileSystemException(path.toString(), null, "the mark of the file beside it can't be written");
         }
@@ -73,6 +91,12 @@ final class Mark {
                 MemorySegment.ofArray(new long[BYTES / Long.BYTES]).copyFrom(MemorySegment.ofArray(bytes));
         check(memory, path);
         return new Mark(memory).unfinished(inode);
+    }
+
+    private static Mark map(FileChannel file, Path path) throws IOException {
+        MemorySegment memory = file.map(FileChannel.MapMode.READ_WRITE, 0, BYTES, Arena.ofAuto());
+        check(memory, path);
+        return new Mark(memory);
     }
 
     boolean isSet() {
@@ -100,6 +124,35 @@ final class Mark {
 
     void clear() {
         WORD.setRelease(memory, STATE, NOTHING);
+    }
+
+    /** How often somebody has asked for the lock; two who ask at the same time may count as one. */
+    long asked() {
+        return (long) WORD.getOpaque(memory, ASKED);
+    }
+
+    void ask() {
+        WORD.setOpaque(memory, ASKED, asked() + 1);
+    }
+
+    /** Whose turn it is to append: it changes when another process has taken the lock to do so. */
+    long turn() {
+        return (long) WORD.getOpaque(memory, TURN);
+    }
+
+    long nextTurn() {
+        long next = turn() + 1;
+        WORD.setOpaque(memory, TURN, next);
+        return next;
+    }
+
+    /** When the lock was last left to others, on the clock of {@link System#nanoTime}, which all processes share. */
+    long breath() {
+        return (long) WORD.getOpaque(memory, BREATH);
+    }
+
+    void breathe(long now) {
+        WORD.setOpaque(memory, BREATH, now);
     }
 
     private static void check(MemorySegment memory, Path path) throws IOException {

@@ -3,7 +3,7 @@ package io.multiprocessing.local.file;
 import java.lang.foreign.ValueLayout;
 
 /**
- * The bytes of a mark file: what somebody is about to do to the file beside it.
+ * The bytes of a mark file: what somebody is about to do to the file beside it, and whose turn it is to append.
  *
  * <pre>
  * offset bytes what
@@ -12,7 +12,9 @@ import java.lang.foreign.ValueLayout;
  *     16     8 number of the file (inode) that is appended to
  *     24     8 its size before
  *     32     8 how many bytes are appended
- *     40    24 zero
+ *     40     8 how often somebody who waits has asked for the lock; a hint, see {@link Turns}
+ *     48     8 how often the lock was taken in order to append; a hint
+ *     56     8 when it was last left to those who do not ask, on the monotonic clock; a hint
  * </pre>
  */
 final class MarkLayout {
@@ -22,6 +24,9 @@ final class MarkLayout {
     static final long INODE = 16;
     static final long SIZE_BEFORE = 24;
     static final long LENGTH = 32;
+    static final long ASKED = 40;
+    static final long TURN = 48;
+    static final long BREATH = 56;
     static final int BYTES = 64;
 
     static final long NOTHING = 0;

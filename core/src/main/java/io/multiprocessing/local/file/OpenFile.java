@@ -1,35 +1,25 @@
 package io.multiprocessing.local.file;
 
+import io.multiprocessing.local.os.FileNumber;
 import io.multiprocessing.local.os.Os;
 import io.multiprocessing.local.os.WholeFileLock;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 
-/** A file opened to be locked, and which one it is: the path may lead to another one by now. */
+/** A file opened to be locked. The path by which it was opened may lead to another one by now. */
 final class OpenFile {
     private final WholeFileLock lock;
-    private final Object key;
     private final boolean isForSharing;
     private long size;
 
-    private OpenFile(WholeFileLock lock, Object key, boolean isForSharing) {
+    private OpenFile(WholeFileLock lock, boolean isForSharing) {
         this.lock = lock;
-        this.key = key;
         this.isForSharing = isForSharing;
     }
 
     /** Opens the file, or creates it. One that was opened for sharing may be read-only. */
     static OpenFile open(Path path, boolean isForSharing) throws IOException {
-        WholeFileLock lock = Os.current().openWholeFileLock(path, isForSharing);
-        try {
-            return new OpenFile(lock, keyAt(lock.opened()), isForSharing);
-        } catch (IOException | RuntimeException failed) {
-            lock.close();
-            throw failed;
-        }
+        return new OpenFile(Os.current().openWholeFileLock(path, isForSharing), isForSharing);
     }
 
     boolean serves(boolean isShared) {
@@ -44,20 +34,14 @@ final class OpenFile {
         lock.unlock();
     }
 
-    /** What tells this file from all others: its device and number. */
-    Object key() {
-        return key;
+    FileNumber number() {
+        return lock.number();
     }
 
     /** Whether the path leads to this file; and looks at its size. */
     boolean isAt(Path path) throws IOException {
-        try {
-            var found = Files.readAttributes(path, BasicFileAttributes.class);
-            size = found.size();
-            return key.equals(found.fileKey());
-        } catch (NoSuchFileException deleted) {
-            return false;
-        }
+        size = lock.sizeAt(path);
+        return size >= 0;
     }
 
     /** The size of the file when {@link #isAt} last found it. */
@@ -67,9 +51,5 @@ final class OpenFile {
 
     void close() {
         lock.close();
-    }
-
-    private static Object keyAt(Path path) throws IOException {
-        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     }
 }

@@ -16,6 +16,7 @@ final class Patience implements AutoCloseable {
     private static final int ATTEMPTS_AT_ONCE = 8;
     private static final int SPINS = 60;
     private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+    private static final long SHORTEST_TURN_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
     private enum Kind {
@@ -27,6 +28,7 @@ final class Patience implements AutoCloseable {
     private final Kind kind;
     private final Deadline deadline;
     private int attempts;
+    private boolean hasSlept;
     private long pauseNanos = SHORTEST_PAUSE_NANOS;
     private boolean wasInterrupted;
 
@@ -69,8 +71,15 @@ final class Patience implements AutoCloseable {
         };
     }
 
-    /** Lets some time go by; false if there is none left. */
-    boolean pause() throws InterruptedException {
+    /** Lets others take the lock first if it is their turn. */
+    void standBack(@Nullable Turns turns) {
+        if (turns != null && kind != Kind.NONE) {
+            turns.standBack();
+        }
+    }
+
+    /** Lets some time go by; false if there is none left. Then those whose turn it is are asked, if there are any. */
+    boolean pause(@Nullable Turns turns) throws InterruptedException {
         check();
         if (kind == Kind.NONE || deadline.isOver()) {
             return false;
@@ -81,17 +90,30 @@ final class Patience implements AutoCloseable {
             }
             return true;
         }
+        if (turns != null && !hasSlept) {
+            pauseNanos = SHORTEST_TURN_NANOS;
+        }
         LockSupport.parkNanos(this, deadline.nextSlice(pauseNanos));
+        hasSlept = true;
         pauseNanos = Math.min(pauseNanos * 2, LONGEST_PAUSE_NANOS);
+        if (turns != null) {
+            turns.ask();
+            attempts = 0;
+        }
         if (kind == Kind.UNINTERRUPTIBLE) {
             wasInterrupted |= Thread.interrupted();
         }
         return true;
     }
 
-    /** Whether it has come to longer pauses. */
+    /** Whether it has come to pauses, and before to some attempts at once. */
     boolean isSlow() {
-        return attempts > ATTEMPTS_AT_ONCE;
+        return hasSlept;
+    }
+
+    /** Whether to try again at once, most likely: no reason to look at other things. */
+    boolean isEager() {
+        return attempts < ATTEMPTS_AT_ONCE;
     }
 
     @Override

@@ -29,7 +29,7 @@ final class LinuxOs implements Os {
     private static final int FUTEX_WAITV_BYTES = 24;
     private static final int CLOCK_MONOTONIC = 1;
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-    private static final int AT_FDCWD = -100;
+    static final int AT_FDCWD = -100;
     private static final int O_WRONLY = 1;
     private static final int O_RDWR = 2;
     private static final int O_APPEND = 0x400;
@@ -128,12 +128,8 @@ final class LinuxOs implements Os {
     @Override
     public RangeLocks openLocks(Path file) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            long descriptor = Syscall.call(
-                    numbers.openat(),
-                    AT_FDCWD,
-                    arena.allocateFrom(file.toString(), nativeCharset()).address(),
-                    O_RDWR | O_CLOEXEC,
-                    0);
+            long descriptor =
+                    Syscall.call(numbers.openat(), AT_FDCWD, name(file, arena).address(), O_RDWR | O_CLOEXEC, 0);
             if (descriptor < 0) {
                 throw new NoSuchFileException(file.toString(), null, "can't be opened, error " + -descriptor);
             }
@@ -153,18 +149,23 @@ final class LinuxOs implements Os {
         if (descriptor < 0) {
             throw Syscall.failure(file, (int) -descriptor);
         }
-        return new LinuxWholeFileLock(numbers, file, (int) descriptor);
+        try {
+            return new LinuxWholeFileLock(numbers, file, (int) descriptor);
+        } catch (IOException failed) {
+            Syscall.call(numbers.close(), descriptor, 0, 0);
+            throw failed;
+        }
     }
 
     private long open(Path file, int flags) {
         try (Arena arena = Arena.ofConfined()) {
-            return Syscall.call(
-                    numbers.openat(),
-                    AT_FDCWD,
-                    arena.allocateFrom(file.toString(), nativeCharset()).address(),
-                    flags,
-                    READ_AND_WRITE_BY_ALL);
+            return Syscall.call(numbers.openat(), AT_FDCWD, name(file, arena).address(), flags, READ_AND_WRITE_BY_ALL);
         }
+    }
+
+    /** A path as the kernel takes it. */
+    static MemorySegment name(Path path, Arena arena) {
+        return arena.allocateFrom(path.toString(), nativeCharset());
     }
 
     @Override

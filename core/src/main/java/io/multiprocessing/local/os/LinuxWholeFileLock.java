@@ -4,9 +4,11 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two locks of the kernel, which do not know of each other: that of fcntl(2), of the kind whose owner is the open file
@@ -25,14 +27,34 @@ final class LinuxWholeFileLock implements WholeFileLock {
     private static final int LOCK_NB = 4;
     private static final int LOCK_UN = 8;
 
+    // Offsets in struct stat, the same on x86-64 and aarch64.
+    private static final long DEVICE_IN_STATUS = 0;
+    private static final long NUMBER_IN_STATUS = 8;
+    private static final long SIZE_IN_STATUS = 48;
+
+    private static final int AT_EMPTY_PATH = 0x1000;
+    private static final MemorySegment EMPTY_NAME = Arena.global().allocate(1);
+
     private final SyscallNumbers numbers;
     private final Path path;
     private final int descriptor;
+    private final FileNumber number;
 
-    LinuxWholeFileLock(SyscallNumbers numbers, Path path, int descriptor) {
+    // Of the path that was last looked at, for the next time; one thread at a time has this opening.
+    private @Nullable Path lookedAt;
+    private MemorySegment nameLookedAt = EMPTY_NAME;
+
+    /** @throws IOException if the system can't tell which file has been opened; it is open still */
+    LinuxWholeFileLock(SyscallNumbers numbers, Path path, int descriptor) throws IOException {
         this.numbers = numbers;
         this.path = path;
         this.descriptor = descriptor;
+        MemorySegment found = Scratch.zeroed();
+        long result = status(descriptor, EMPTY_NAME, AT_EMPTY_PATH, found);
+        if (result < 0) {
+            throw Syscall.failure(path, (int) -result);
+        }
+        this.number = numberIn(found);
     }
 
     @Override
@@ -58,13 +80,39 @@ final class LinuxWholeFileLock implements WholeFileLock {
     }
 
     @Override
-    public Path opened() {
-        return Path.of("/proc/self/fd", Integer.toString(descriptor));
+    public FileNumber number() {
+        return number;
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // only saves work
+    public long sizeAt(Path at) throws IOException {
+        if (lookedAt != at) {
+            nameLookedAt = LinuxOs.name(at, Arena.ofAuto());
+            lookedAt = at;
+        }
+        MemorySegment found = Scratch.zeroed();
+        long result = status(LinuxOs.AT_FDCWD, nameLookedAt, 0, found);
+        if (result == -Syscall.ENOENT || result == -Syscall.ENOTDIR) {
+            return -1;
+        }
+        if (result < 0) {
+            throw Syscall.failure(at, (int) -result);
+        }
+        return number.equals(numberIn(found)) ? found.get(JAVA_LONG, SIZE_IN_STATUS) : -1;
     }
 
     @Override
     public void close() {
         Syscall.call(numbers.close(), descriptor, 0, 0);
+    }
+
+    private long status(int folder, MemorySegment name, int flags, MemorySegment result) {
+        return Syscall.call(numbers.newfstatat(), folder, name.address(), result.address(), flags);
+    }
+
+    private static FileNumber numberIn(MemorySegment status) {
+        return new FileNumber(status.get(JAVA_LONG, DEVICE_IN_STATUS), status.get(JAVA_LONG, NUMBER_IN_STATUS));
     }
 
     /** All of the file: what {@code struct flock} says where all but its type is 0; see {@link LinuxRangeLocks}. */

@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 
 /** A little native memory for each thread, for the structs that a call takes. Valid until the thread's next use. */
 final class Scratch {
-    private static final int BYTES = 128;
+    private static final int BYTES = 144;
 
     private static final ThreadLocal<MemorySegment> MEMORY =
             ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(BYTES, 8));

@@ -27,7 +27,7 @@ final class Syscall {
     static final int EINTR = 4;
     static final int EAGAIN = 11;
     static final int EACCES = 13;
-    private static final int ENOTDIR = 20;
+    static final int ENOTDIR = 20;
     private static final int EISDIR = 21;
     private static final int EMFILE = 24;
     private static final int ENOSPC = 28;

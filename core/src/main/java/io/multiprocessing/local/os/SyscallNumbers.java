@@ -11,6 +11,7 @@ record SyscallNumbers(
         int futexWaitv,
         int fcntl,
         int flock,
+        int newfstatat,
         int openat,
         int close,
         int pipe2,
@@ -21,9 +22,9 @@ record SyscallNumbers(
         int rtSigaction) {
 
     private static final SyscallNumbers X86_64 =
-            new SyscallNumbers(202, 449, 72, 73, 257, 3, 293, 62, 247, 107, 292, 13);
+            new SyscallNumbers(202, 449, 72, 73, 262, 257, 3, 293, 62, 247, 107, 292, 13);
     private static final SyscallNumbers AARCH64 =
-            new SyscallNumbers(98, 449, 25, 32, 56, 57, 59, 129, 95, 175, 24, 134);
+            new SyscallNumbers(98, 449, 25, 32, 79, 56, 57, 59, 129, 95, 175, 24, 134);
 
     /** The numbers for a processor as {@code os.arch} names it; null if we do not know it. */
     static @Nullable SyscallNumbers of(String architecture) {

@@ -17,8 +17,15 @@ public interface WholeFileLock extends AutoCloseable {
 
     void unlock();
 
-    /** Where the opening can be looked at as a file, whatever has become of the path by which it was opened. */
-    Path opened();
+    /** Which file has been opened, whatever has become of the path. */
+    FileNumber number();
+
+    /**
+     * The size of the file, if a path leads to it; −1 if it leads to another one, or nowhere.
+     *
+     * @throws IOException if the system can't tell
+     */
+    long sizeAt(Path path) throws IOException;
 
     @Override
     void close();

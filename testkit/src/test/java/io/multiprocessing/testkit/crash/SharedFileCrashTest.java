@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +78,36 @@ class SharedFileCrashTest extends CrashTest {
             return null;
         });
         assertThat(file.lines()).containsExactly("first", RECORD, "next");
+    }
+
+    @Test
+    void theLockComesBack_whenWhoKeepsItBetweenItsAppendsDies() throws Exception {
+        var isDead = new AtomicBoolean();
+        Future<Integer> appending = submit(() -> {
+            int appended = 0;
+            while (!isDead.get()) {
+                file.append("of who lives");
+                appended++;
+            }
+            return appended;
+        });
+        SharedFile shared = file;
+        CrashHarness.killChildAt(mp, "file-append-K3:100", () -> {
+            while (true) {
+                shared.append("of the dead");
+            }
+        });
+        isDead.set(true);
+        int appended = recovered(appending);
+        recovered(() -> {
+            file.append("next");
+            return null;
+        });
+        List<String> lines = file.lines();
+        assertThat(lines).startsWith("first").endsWith("next");
+        assertThat(Collections.frequency(lines, "of who lives")).isEqualTo(appended);
+        assertThat(lines.subList(1, lines.size() - 1)).containsOnly("of who lives", "of the dead");
+        assertThat(Collections.frequency(lines, "of the dead")).isGreaterThanOrEqualTo(100);
     }
 
     @Test

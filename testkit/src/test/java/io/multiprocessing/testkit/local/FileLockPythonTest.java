@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.multiprocessing.FileLock;
+import io.multiprocessing.Multiprocessing;
 import io.multiprocessing.SharedFile;
 import io.multiprocessing.testkit.jvm.Await;
 import java.io.BufferedReader;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,6 +130,45 @@ class FileLockPythonTest {
         List<String> lines = file.lines();
         assertThat(lines).hasSize(600).allMatch(line -> line.matches("from (java|python) \\d+"));
         assertThat(lines).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lockf", "flock"})
+    void strangersGetTheirTurn_whileProcessesAppend(String kind) throws Exception {
+        SharedFile file = SharedFile.of(folder.resolve("log"));
+        try (var mp = Multiprocessing.open();
+                Python python = new Python(LOCKER, kind, file.path())) {
+            var end = mp.event();
+            var appending = mp.semaphore(0);
+            List<io.multiprocessing.Process> appenders = Stream.generate(() -> mp.process(() -> {
+                                file.append("line");
+                                appending.release();
+                                while (!end.isSet()) {
+                                    file.append("line");
+                                }
+                            })
+                            .start())
+                    .limit(2)
+                    .toList();
+            assertThat(appending.acquire(Await.LIMIT)).isTrue();
+            assertThat(appending.acquire(Await.LIMIT)).isTrue();
+            for (int i = 0; i < 5; i++) {
+                python.tell("hold EX");
+                Await.until("Python has the lock", Await.LIMIT, python::hasAnswered);
+                assertThat(python.answer()).isEqualTo("locked");
+                long size = Files.size(file.path());
+                assertThat(file.lock().tryAcquire()).isFalse();
+                assertThat(file.path()).hasSize(size);
+                assertThat(python.ask("release")).isEqualTo("released");
+                assertThat(file.lock().acquire(Await.LIMIT)).isTrue();
+                file.lock().release();
+            }
+            end.set();
+            for (var appender : appenders) {
+                appender.join();
+                assertThat(appender.exitCode()).hasValue(0);
+            }
+        }
     }
 
     @Test
