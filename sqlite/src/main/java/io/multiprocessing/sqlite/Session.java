@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection with the statements that were prepared on it, used by one thread at a time. */
 final class Session {
-    private final Connection connection;
+    private final KeptStatements connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-    Session(Connection connection) {
+    Session(KeptStatements connection) {
         this.connection = connection;
     }
 
@@ -29,8 +29,9 @@ final class Session {
         return statement;
     }
 
+    /** Runs a statement that has neither parameters nor a result. */
     void execute(String sql) throws SQLException {
-        prepared(sql).execute();
+        connection.run(sql);
     }
 
     void close() {

@@ -1,7 +1,6 @@
 package io.multiprocessing.sqlite;
 
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -108,7 +107,7 @@ final class Sessions {
     }
 
     /** It does not wait when the database is busy: we do, {@link BusyWait}. */
-    private Connection connect() throws SQLException {
+    private KeptStatements connect() throws SQLException {
         var connection = new KeptStatements(url(), path.toString(), config.toProperties());
         connection.setBusyTimeout(0);
         return connection;
@@ -116,7 +115,7 @@ final class Sessions {
 
     private static boolean isUsable(Session session) {
         try {
-            return !session.connection().isClosed() && session.connection().getAutoCommit();
+            return !session.connection().isClosed();
         } catch (SQLException broken) {
             return false;
         }

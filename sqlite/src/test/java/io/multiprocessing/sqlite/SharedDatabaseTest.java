@@ -16,6 +16,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -205,6 +206,40 @@ class SharedDatabaseTest {
     }
 
     @Test
+    void workCanNotEndItsTransaction() throws Exception {
+        database.inTransaction(connection -> execute(connection, "CREATE TABLE t (x)"));
+        List<SharedDatabase.Work<Integer>> ends = List.of(
+                connection -> {
+                    connection.commit();
+                    return 1;
+                },
+                connection -> {
+                    connection.rollback();
+                    return 1;
+                },
+                connection -> {
+                    connection.setAutoCommit(true);
+                    return 1;
+                });
+        for (SharedDatabase.Work<Integer> end : ends) {
+            assertThatThrownBy(() -> database.inTransaction(connection -> {
+                        execute(connection, "INSERT INTO t VALUES (1)");
+                        return end.run(connection);
+                    }))
+                    .isInstanceOf(DatabaseException.class)
+                    .hasMessageContaining("committed when its work returns");
+        }
+        database.inTransaction(connection -> {
+            assertThat(connection.getAutoCommit()).isFalse();
+            Savepoint before = connection.setSavepoint();
+            execute(connection, "INSERT INTO t VALUES (2)");
+            connection.rollback(before);
+            return execute(connection, "INSERT INTO t VALUES (3)");
+        });
+        assertThat(numberFromOutside("SELECT group_concat(x) FROM t")).isEqualTo(3);
+    }
+
+    @Test
     void aStatementIsKeptForTheNextTransaction_withoutWhatWasSet() throws Exception {
         database.inTransaction(connection -> execute(connection, "CREATE TABLE t (x DEFAULT 7, y)"));
         String sql = "INSERT INTO t VALUES (?, ?)";
@@ -231,6 +266,28 @@ class SharedDatabaseTest {
                 .as("nothing is left of the parameters")
                 .isEqualTo(1);
         assertThat(numberFromOutside("SELECT sum(x) FROM t")).isEqualTo(6);
+    }
+
+    @Test
+    void aStatementGivesTheKeysItHasMade_ifItIsToldTo() throws Exception {
+        database.inTransaction(connection -> execute(connection, "CREATE TABLE t (id INTEGER PRIMARY KEY, x)"));
+        String sql = "INSERT INTO t (x) VALUES (1)";
+        for (int key = 1; key <= 3; key++) {
+            int expected = 2 * key;
+            database.inTransaction(connection -> {
+                try (PreparedStatement insert = connection.prepareStatement(sql)) {
+                    insert.executeUpdate();
+                    assertThat(insert.getGeneratedKeys().next()).isFalse();
+                }
+                try (PreparedStatement insert = connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
+                    insert.executeUpdate();
+                    ResultSet keys = insert.getGeneratedKeys();
+                    assertThat(keys.next()).isTrue();
+                    assertThat(keys.getInt(1)).isEqualTo(expected);
+                }
+                return null;
+            });
+        }
     }
 
     @Test
