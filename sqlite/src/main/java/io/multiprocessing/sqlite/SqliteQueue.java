@@ -178,6 +178,24 @@ final class SqliteQueue<E> extends AbstractQueue<E> implements DurableQueue<E> {
         return taken.size();
     }
 
+    @Override
+    public boolean remove(@Nullable Object message) {
+        boolean isRemoved = transactions.writeCount(session -> {
+                    for (MessageTable.Row row : table.free(session, Integer.MAX_VALUE)) {
+                        if (table.message(row).equals(message)) {
+                            table.delete(session, List.of(row));
+                            return 1;
+                        }
+                    }
+                    return 0;
+                })
+                > 0;
+        if (isRemoved) {
+            removed();
+        }
+        return isRemoved;
+    }
+
     // Looking
 
     @Override

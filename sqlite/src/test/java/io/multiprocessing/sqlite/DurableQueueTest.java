@@ -85,6 +85,20 @@ class DurableQueueTest {
     }
 
     @Test
+    void oneThatIsFreeCanBeRemoved() throws Exception {
+        queue.addAll(List.of("a", "b", "c", "b"));
+        try (Delivery<String> first = queue.receive()) {
+            assertThat(queue.remove(first.message())).as("somebody has it").isFalse();
+            assertThat(queue.remove("b")).isTrue();
+            assertThat(queue.remove((Object) 7)).isFalse();
+            first.acknowledge();
+        }
+        assertThat(queue).containsExactly("c", "b");
+        queue.clear();
+        assertThat(queue.isEmpty()).isTrue();
+    }
+
+    @Test
     void aMessageIsThereUntilItIsAcknowledged() throws Exception {
         queue.put("a");
         try (Delivery<String> delivery = queue.receive()) {
