@@ -86,8 +86,9 @@ public abstract class PipeProcessContract extends ProcessSuite {
         Connection theirs = pipe.second();
         List<Process> children = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
+            int number = i;
             children.add(mp.process(() -> {
-                        theirs.send(ProcessHandle.current().pid());
+                        theirs.send(number);
                         Thread.sleep(FOREVER);
                     })
                     .start());
