@@ -63,9 +63,10 @@ final class CurrentTask {
     }
 
     /** Says that nothing runs, and takes back an interrupt that came too late for what ran. */
+    @SuppressWarnings("ThreadPriorityCheck") // a hint to the scheduler, on which nothing relies
     void stop() {
         while (!running.compareAndSet(position, NOTHING) && running.get() != NOTHING) {
-            Thread.onSpinWait();
+            Thread.yield();
         }
         Thread.interrupted();
     }
