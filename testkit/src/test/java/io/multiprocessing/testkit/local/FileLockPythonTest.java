@@ -147,6 +147,7 @@ class FileLockPythonTest {
                                     file.append("line");
                                 }
                             })
+                            .daemon()
                             .start())
                     .limit(2)
                     .toList();
