@@ -18,8 +18,8 @@ import java.util.concurrent.TimeoutException;
  * <p>Thread safety: all methods may be called from any thread, virtual ones included. Several clients do their handshakes
  * at the same time, so one that says nothing holds up nobody.
  *
- * <p>Crash effects: the file of a Unix socket is left when the process is killed; nobody can connect to it. A client that
- * dies is an {@link java.io.EOFException} at the connection to it.
+ * <p>Crash effects: the file of a Unix socket is left when the process is killed; nobody can connect to it, and who listens
+ * there next replaces it. A client that dies is an {@link java.io.EOFException} at the connection to it.
  *
  * <p>Source: Python's {@code multiprocessing.connection.Listener}.
  */
@@ -33,7 +33,7 @@ public interface Listener extends AutoCloseable {
      * Listens at an address.
      *
      * @param address a {@link java.net.InetSocketAddress}, of which port 0 means any free one, or a {@link
-     *     java.net.UnixDomainSocketAddress} where there is no file
+     *     java.net.UnixDomainSocketAddress} where there is no file, but for the socket of a listener that has died
      * @throws java.net.BindException if the address is in use or not ours
      * @throws IllegalArgumentException if it is of another family
      */

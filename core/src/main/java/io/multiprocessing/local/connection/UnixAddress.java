@@ -1,12 +1,17 @@
 package io.multiprocessing.local.connection;
 
+import io.multiprocessing.local.os.Os;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
@@ -14,10 +19,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The file of a Unix socket. It is made in a folder that only this user can enter, gets its permissions there, and then its
- * name, so it is never open to others; and it never replaces a file.
+ * name, so it is never open to others. It never replaces a file but that of a listener that has died.
+ *
+ * <p>Of several that find the file of a dead listener one takes it away, by a rename to a folder of its own. There it looks
+ * again: if it was not the one that it had found, for another was faster and listens, it gives it back.
+ *
+ * <p><b>Death.</b> What a killed process leaves, its socket and the folder that was its own, is removed by the next one that
+ * listens at a file beside it.
  */
 final class UnixAddress {
     private static final String SOCKET = "socket";
+    private static final String DEAD = "dead";
     private static final String PREFIX = ".mp-";
     private static final int LONGEST_PATH = 107;
 
@@ -33,7 +45,9 @@ final class UnixAddress {
 
     /** Binds a socket to a file in a folder of its own. */
     static UnixAddress bindPrivately(ServerSocketChannel server, int backlog) throws IOException {
-        Path folder = privateFolder(Path.of(System.getProperty("java.io.tmpdir")));
+        Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+        sweep(parent);
+        Path folder = privateFolder(parent);
         Path path = folder.resolve(SOCKET);
         bind(server, path, backlog);
         return new UnixAddress(path, folder);
@@ -47,6 +61,7 @@ final class UnixAddress {
         if (parent == null || !Files.isDirectory(parent)) {
             throw new BindException("there is no folder for the socket " + path);
         }
+        sweep(parent);
         Path folder = privateFolder(parent);
         Path made = folder.resolve(SOCKET);
         try {
@@ -54,10 +69,10 @@ final class UnixAddress {
                 throw new BindException("the path of the socket is too long: " + path);
             }
             bind(server, made, backlog);
-            Files.createLink(path, made);
+            link(path, made);
         } catch (FileAlreadyExistsException taken) {
-            throw new BindException("the address is in use: there is a file " + path
-                    + "; if nobody listens there it was left by a process that was killed, and may be removed");
+            throw new BindException("the address is in use: somebody listens at " + path
+                    + ", or it is a file that is no socket, which is never replaced");
         } finally {
             Files.deleteIfExists(made);
             Files.delete(folder);
@@ -67,6 +82,54 @@ final class UnixAddress {
 
     UnixDomainSocketAddress address() {
         return UnixDomainSocketAddress.of(path);
+    }
+
+    private static void link(Path path, Path made) throws IOException {
+        try {
+            Files.createLink(path, made);
+        } catch (FileAlreadyExistsException taken) {
+            if (!removeDead(path, made.resolveSibling(DEAD))) {
+                throw taken;
+            }
+            Files.createLink(path, made);
+        }
+    }
+
+    /** Removes the file of a listener that has died; false if it is something else. */
+    private static boolean removeDead(Path path, Path takenAway) throws IOException {
+        if (!Os.current().isDeadSocket(path)) {
+            return false;
+        }
+        try {
+            Files.move(path, takenAway, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException another) {
+            return true;
+        }
+        try {
+            if (!Os.current().isDeadSocket(takenAway)) {
+                Files.createLink(path, takenAway);
+                return false;
+            }
+            return true;
+        } finally {
+            Files.delete(takenAway);
+        }
+    }
+
+    /** Removes the folders that killed processes have left; those of others can't be entered, and stay. */
+    private static void sweep(Path parent) throws IOException {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
+            for (Path folder : folders) {
+                Path socket = folder.resolve(SOCKET);
+                if (Os.current().isDeadSocket(socket)) {
+                    Files.deleteIfExists(socket);
+                    Files.deleteIfExists(folder.resolve(DEAD));
+                    Files.deleteIfExists(folder);
+                }
+            }
+        } catch (FileSystemException notOurs) {
+            // Whoever may remove it will.
+        }
     }
 
     /** Removes the file, unless it is somebody else's by now. */
@@ -92,7 +155,7 @@ final class UnixAddress {
     private static @Nullable Object identity(Path path) throws IOException {
         try {
             return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-        } catch (java.nio.file.NoSuchFileException gone) {
+        } catch (NoSuchFileException gone) {
             return null;
         }
     }

@@ -182,6 +182,11 @@ final class LinuxOs implements Os {
     }
 
     @Override
+    public boolean isDeadSocket(Path file) {
+        return new UnixSockets(numbers).isDead(file);
+    }
+
+    @Override
     public long userId() {
         return Syscall.call(numbers.geteuid(), 0, 0, 0);
     }

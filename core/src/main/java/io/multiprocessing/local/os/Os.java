@@ -65,6 +65,12 @@ public sealed interface Os permits LinuxOs {
     /** When a process began, in a unit of this system's own; -1 if there is no such process or it has ended. */
     long startTime(long pid);
 
+    /**
+     * Whether the file of a Unix socket is one to which nobody is bound any more: its process has ended without removing
+     * it. False also if that can't be told. Whoever is bound there does not notice.
+     */
+    boolean isDeadSocket(Path file);
+
     /** The number of the user that this process runs as. */
     long userId();
 

@@ -19,12 +19,14 @@ record SyscallNumbers(
         int waitid,
         int geteuid,
         int dup3,
-        int rtSigaction) {
+        int rtSigaction,
+        int socket,
+        int connect) {
 
     private static final SyscallNumbers X86_64 =
-            new SyscallNumbers(202, 449, 72, 73, 262, 257, 3, 293, 62, 247, 107, 292, 13);
+            new SyscallNumbers(202, 449, 72, 73, 262, 257, 3, 293, 62, 247, 107, 292, 13, 41, 42);
     private static final SyscallNumbers AARCH64 =
-            new SyscallNumbers(98, 449, 25, 32, 79, 56, 57, 59, 129, 95, 175, 24, 134);
+            new SyscallNumbers(98, 449, 25, 32, 79, 56, 57, 59, 129, 95, 175, 24, 134, 198, 203);
 
     /** The numbers for a processor as {@code os.arch} names it; null if we do not know it. */
     static @Nullable SyscallNumbers of(String architecture) {

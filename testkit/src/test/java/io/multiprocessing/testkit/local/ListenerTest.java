@@ -13,11 +13,14 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +94,61 @@ class ListenerTest {
                 Files.writeString(mine, "somebody else's");
             }
             assertThat(mine).hasContent("somebody else's");
+        }
+
+        @Test
+        void replacesTheSocketOfAListenerThatHasDied() throws Exception {
+            Path file = folder.resolve("dead");
+            bindAndDie(file);
+            assertThat(file).exists();
+            try (Listener listener = listen(file);
+                    Connection client = Client.connect(listener.address(), SocketOptions.noKey());
+                    Connection server = listener.accept(Await.LIMIT)) {
+                client.send("there is somebody again");
+                assertThat(server.receive(Await.LIMIT)).isEqualTo("there is somebody again");
+            }
+            assertThat(folder).isEmptyDirectory();
+        }
+
+        @Test
+        void listenerDoesNotNoticeWhoWantsItsAddress() throws Exception {
+            Path file = folder.resolve("living");
+            try (Listener listener = listen(file)) {
+                assertThatThrownBy(() -> listen(file))
+                        .isInstanceOf(BindException.class)
+                        .hasMessageContaining(file.toString());
+                assertThatThrownBy(() -> listener.accept(Duration.ofMillis(20))).isInstanceOf(TimeoutException.class);
+                try (Connection client = Client.connect(listener.address(), SocketOptions.noKey());
+                        Connection server = listener.accept(Await.LIMIT)) {
+                    client.send(1);
+                    assertThat(server.receive(Await.LIMIT)).isEqualTo(1);
+                }
+            }
+            assertThat(folder).isEmptyDirectory();
+        }
+
+        @Test
+        void foldersOfTheDeadAreSwept_andThoseOfTheLivingAreNot() throws Exception {
+            Path dead = Files.createDirectory(folder.resolve(".mp-dead"));
+            bindAndDie(dead.resolve("socket"));
+            Path living = Files.createDirectory(folder.resolve(".mp-living"));
+            try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+                server.bind(UnixDomainSocketAddress.of(living.resolve("socket")));
+                listen(folder.resolve("new")).close();
+                assertThat(dead).doesNotExist();
+                assertThat(living).isDirectoryContaining("glob:**socket");
+            }
+        }
+
+        private Listener listen(Path file) throws Exception {
+            return Listener.open(UnixDomainSocketAddress.of(file), SocketOptions.noKey());
+        }
+
+        /** Leaves what a killed listener leaves: nobody removes the file of a channel that is closed. */
+        private static void bindAndDie(Path file) throws Exception {
+            try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+                server.bind(UnixDomainSocketAddress.of(file));
+            }
         }
 
         @Test
