@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes whole messages in a way of its own, in place of the library's. Found by {@link java.util.ServiceLoader}, and
+ * Writes whole messages in a way of its own, as Kryo's or Fory's, in place of the library's. Found by {@link java.util.ServiceLoader}, and
  * used where the system property {@code multiprocessing.codec} is its name; children inherit the property. A message
  * carries the name of the codec that wrote it, so a process reads whatever others write as long as it has their codecs.
  *
