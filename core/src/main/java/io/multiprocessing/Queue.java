@@ -169,9 +169,10 @@ public interface Queue<E> extends SharedObject, BlockingQueue<E>, Waitable, Auto
     }
 
     /**
-     * Takes what is there, at most so many, and does not wait.
+     * Takes what is there, at most so many, and does not wait. Of a queue that is shut down it takes what is left, and then
+     * nothing: whoever would wait for more learns of the end by {@link #get()}.
      *
-     * @throws QueueShutDownException as {@link #get()}, if there is nothing
+     * @return how many it took
      * @throws UnreadableMessageException if one can't be read here; it has been taken, and so have the others, which are
      *     in the target
      * @throws IllegalArgumentException if the target is this queue

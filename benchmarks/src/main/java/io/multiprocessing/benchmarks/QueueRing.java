@@ -7,6 +7,8 @@ import io.multiprocessing.benchmarks.harness.Benchmark;
 import io.multiprocessing.benchmarks.harness.Effort;
 import io.multiprocessing.benchmarks.harness.Peer;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -23,8 +25,8 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 /**
  * Messages of 8 bytes from a producer to a consumer, beside a ring buffer that has none of a queue's duties: no objects,
  * no waiting, no second consumer, and nobody may die. Both sides write messages one by one, each at once visible, and
- * read as many as are there at a time. Ours are {@code Long}s that need all their bytes, so what makes objects of bytes
- * is a part of our side.
+ * read as many as are there at a time. Ours are arrays of 8 bytes, which a queue takes as they are; the consumer is given an array
+ * of its own for each.
  */
 final class QueueRing implements Benchmark {
     private static final int CAPACITY = 1 << 16;
@@ -33,6 +35,7 @@ final class QueueRing implements Benchmark {
     private static final int MOST_AT_ONCE = 1_000;
     private static final long BEYOND_INT = 1L << 40;
     private static final int MESSAGE = 1;
+    private static final VarHandle NUMBER = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     @Override
     public String name() {
@@ -64,26 +67,29 @@ final class QueueRing implements Benchmark {
         return new Peer.Library("Agrona 2.6.0 ManyToOneRingBuffer", QueueRing::theirs);
     }
 
-    private static long put(Queue<Long> queue, long nanos) throws InterruptedException {
+    private static long put(Queue<byte[]> queue, long nanos) throws InterruptedException {
+        byte[] message = new byte[Long.BYTES];
         long number = 0;
         long start = System.nanoTime();
         do {
             for (int i = 0; i < BATCH; i++) {
-                queue.put(BEYOND_INT + number++);
+                NUMBER.set(message, 0, BEYOND_INT + number++);
+                queue.put(message);
             }
         } while (System.nanoTime() - start < nanos);
-        queue.put(-1L);
+        NUMBER.set(message, 0, -1L);
+        queue.put(message);
         return number;
     }
 
-    private static long getAll(Queue<Long> queue) throws InterruptedException {
+    private static long getAll(Queue<byte[]> queue) throws InterruptedException {
         long messages = 0;
-        List<Long> batch = new ArrayList<>();
+        List<byte[]> batch = new ArrayList<>();
         while (true) {
             batch.add(queue.get());
             queue.drainTo(batch, MOST_AT_ONCE);
-            for (long message : batch) {
-                if (message < 0) {
+            for (byte[] message : batch) {
+                if ((long) NUMBER.get(message, 0) < 0) {
                     return messages;
                 }
                 messages++;

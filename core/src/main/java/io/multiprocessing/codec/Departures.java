@@ -31,10 +31,7 @@ public final class Departures implements AutoCloseable {
     public static void add(Runnable release) {
         Departures current = CURRENT.get();
         if (current != null) {
-            if (current.kept == null) {
-                current.kept = new ArrayList<>();
-            }
-            current.kept.add(release);
+            current.addAll(List.of(release));
         }
     }
 
@@ -45,6 +42,34 @@ public final class Departures implements AutoCloseable {
         if (all != null) {
             all.forEach(Runnable::run);
         }
+    }
+
+    /**
+     * Adds what was noted to other notes, and to those of who began before.
+     *
+     * @return the notes; null if there are none
+     */
+    @Nullable
+    List<Runnable> addTo(@Nullable List<Runnable> notes) {
+        List<Runnable> all = kept;
+        if (all == null) {
+            return notes;
+        }
+        if (outer != null) {
+            outer.addAll(all);
+        }
+        if (notes == null) {
+            return all;
+        }
+        notes.addAll(all);
+        return notes;
+    }
+
+    private void addAll(List<Runnable> releases) {
+        if (kept == null) {
+            kept = new ArrayList<>();
+        }
+        kept.addAll(releases);
     }
 
     /** Notes nothing more. */

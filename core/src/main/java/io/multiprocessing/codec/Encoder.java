@@ -2,6 +2,7 @@ package io.multiprocessing.codec;
 
 import io.multiprocessing.spi.Codec;
 import java.io.NotSerializableException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public final class Encoder extends MessageOutput implements AutoCloseable {
     private int depth;
     private int keyDepth;
     private @Nullable SerializedWriter serialized;
+    private @Nullable List<Runnable> departures;
 
     Encoder(@Nullable Codec codec) {
         this.codec = codec;
@@ -51,6 +53,15 @@ public final class Encoder extends MessageOutput implements AutoCloseable {
         return spare;
     }
 
+    /** Whether the user has chosen a codec, as this process found it. */
+    public static boolean isCodecChosen() {
+        return Choice.IS_MADE;
+    }
+
+    private static final class Choice {
+        static final boolean IS_MADE = Codecs.chosen() != null;
+    }
+
     /** Gives the encoder back. */
     @Override
     public void close() {
@@ -67,6 +78,22 @@ public final class Encoder extends MessageOutput implements AutoCloseable {
         depth = 0;
         keyDepth = 0;
         serialized = null;
+        departures = null;
+    }
+
+    /** Says that nobody will read the message: what is kept for who would have is let go. */
+    public void lost() {
+        List<Runnable> kept = takeDepartures();
+        if (kept != null) {
+            kept.forEach(Runnable::run);
+        }
+    }
+
+    /** What lets go of all that is kept for who will read the message, for who keeps its bytes; null if there is nothing. */
+    public @Nullable List<Runnable> takeDepartures() {
+        List<Runnable> kept = departures;
+        departures = null;
+        return kept;
     }
 
     /**
@@ -80,15 +107,25 @@ public final class Encoder extends MessageOutput implements AutoCloseable {
             if (codec == null) {
                 writeValue(value);
             } else {
-                Codecs.write(codec, value, this);
+                writeBy(codec, value);
             }
             isWritten = true;
         } catch (StackOverflowError tooDeep) {
             throw Unwritable.tooDeep();
         } finally {
             if (!isWritten) {
+                lost();
                 clear();
             }
+        }
+    }
+
+    private void writeBy(Codec chosen, @Nullable Object value) throws NotSerializableException {
+        Departures noted = Departures.begin();
+        try (noted) {
+            Codecs.write(chosen, value, this);
+        } finally {
+            departures = noted.addTo(departures);
         }
     }
 
@@ -123,7 +160,7 @@ public final class Encoder extends MessageOutput implements AutoCloseable {
             writeByte(Tag.BYTE);
             writeByte((Byte) value);
         } else if (value instanceof Handle.Source shared) {
-            writeHandle(shared.handle());
+            writeShared(shared);
         } else {
             if (++depth > MAXIMUM_DEPTH) {
                 throw Unwritable.tooDeep();
@@ -176,7 +213,12 @@ public final class Encoder extends MessageOutput implements AutoCloseable {
         if (serialized == null) {
             serialized = new SerializedWriter();
         }
-        serialized.write(value, this);
+        Departures noted = Departures.begin();
+        try (noted) {
+            serialized.write(value, this);
+        } finally {
+            departures = noted.addTo(departures);
+        }
     }
 
     /** Whether the message holds the object already; then its number has been written, and nothing else must be. */
@@ -237,6 +279,13 @@ public final class Encoder extends MessageOutput implements AutoCloseable {
         } else {
             writeByte(Tag.LONG_8);
             writeLong(value);
+        }
+    }
+
+    private void writeShared(Handle.Source shared) {
+        try (Departures noted = Departures.begin()) {
+            writeHandle(shared.handle());
+            departures = noted.addTo(departures);
         }
     }
 

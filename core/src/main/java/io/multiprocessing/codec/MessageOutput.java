@@ -1,7 +1,6 @@
 package io.multiprocessing.codec;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +41,11 @@ public abstract sealed class MessageOutput permits Encoder {
         return position + pieceBytes;
     }
 
+    /** An array that begins with the whole message, until more is written; null if it is not in one. */
+    public final byte @Nullable [] array() {
+        return pieces == null ? buffer : null;
+    }
+
     /**
      * Copies a part of the message. To copy it as a whole, let {@code from} be 0 and {@code bytes} be {@link #length}.
      */
@@ -50,7 +54,7 @@ public abstract sealed class MessageOutput permits Encoder {
             if (from < 0 || from + bytes > position) {
                 throw new IndexOutOfBoundsException("bytes " + from + " to " + (from + bytes) + " of " + position);
             }
-            MemorySegment.copy(buffer, (int) from, target, ValueLayout.JAVA_BYTE, offset, (int) bytes);
+            ShortCopy.copy(buffer, (int) from, target, offset, (int) bytes);
             return;
         }
         MemorySegment all = MemorySegment.ofArray(buffer);

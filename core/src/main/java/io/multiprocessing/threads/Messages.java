@@ -3,12 +3,14 @@ package io.multiprocessing.threads;
 import io.multiprocessing.MessageNotSerializableException;
 import io.multiprocessing.QueueShutDownException;
 import io.multiprocessing.codec.Decoder;
+import io.multiprocessing.codec.Departures;
 import io.multiprocessing.codec.Encoder;
 import io.multiprocessing.codec.ValueCodec;
 import io.multiprocessing.spi.Deadline;
 import java.io.NotSerializableException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -52,7 +54,7 @@ final class Messages {
      *
      * @throws IllegalArgumentException if it, or something in it, can't be sent, or it is too large
      */
-    Object encode(Object message) {
+    private Object encode(Object message) {
         Objects.requireNonNull(message, "a queue has no nulls in it");
         if (!copies) {
             return message;
@@ -84,9 +86,41 @@ final class Messages {
         });
     }
 
-    /** Puts an encoded message; false if there was no room in time. */
-    boolean put(TwinContext context, Runnable check, Object kept, Deadline deadline) throws InterruptedException {
-        return changing(context, check, () -> tryPut(kept), deadline);
+    /** Encodes and puts a message; false if there was no room in time. */
+    boolean put(TwinContext context, Runnable check, Object message, Deadline deadline) throws InterruptedException {
+        boolean isPut = false;
+        try (Departures departures = Departures.begin()) {
+            try {
+                Object kept = encode(message);
+                isPut = changing(context, check, () -> tryPut(kept), deadline);
+            } finally {
+                if (!isPut) {
+                    departures.lost();
+                }
+            }
+        }
+        return isPut;
+    }
+
+    /** Encodes messages, and then puts one after the other. */
+    void putAll(TwinContext context, Runnable check, Collection<?> messages) throws InterruptedException {
+        List<Object> encoded = new ArrayList<>(messages.size());
+        List<Departures> departures = new ArrayList<>(messages.size());
+        int put = 0;
+        try {
+            for (Object message : messages) {
+                try (Departures ofOne = Departures.begin()) {
+                    departures.add(ofOne);
+                    encoded.add(encode(message));
+                }
+            }
+            for (; put < encoded.size(); put++) {
+                Object kept = encoded.get(put);
+                changing(context, check, () -> tryPut(kept), Deadline.NEVER);
+            }
+        } finally {
+            departures.subList(put, departures.size()).forEach(Departures::lost);
+        }
     }
 
     /** Takes the oldest message, still encoded; null if none came in time. */
@@ -120,8 +154,19 @@ final class Messages {
     }
 
     /** As {@link #put}, without waiting. */
-    boolean putNow(Object kept) {
-        return room.changeForAll(() -> tryPut(kept));
+    boolean putNow(Object message) {
+        boolean isPut = false;
+        try (Departures departures = Departures.begin()) {
+            try {
+                Object kept = encode(message);
+                isPut = room.changeForAll(() -> tryPut(kept));
+            } finally {
+                if (!isPut) {
+                    departures.lost();
+                }
+            }
+        }
+        return isPut;
     }
 
     /** As {@link #get}, without waiting. */
@@ -134,7 +179,7 @@ final class Messages {
     List<Object> getSome(int most) {
         return room.changeForAll(() -> {
             List<Object> some = new ArrayList<>();
-            for (Object next = most > 0 ? tryGet() : null; next != null; next = some.size() < most ? next() : null) {
+            for (Object next = most > 0 ? next() : null; next != null; next = some.size() < most ? next() : null) {
                 some.add(next);
             }
             return some;

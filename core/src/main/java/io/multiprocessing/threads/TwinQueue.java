@@ -46,7 +46,7 @@ class TwinQueue<E> extends TwinObject implements Queue<E> {
 
     @Override
     public boolean offer(E message) {
-        return used().putNow(messages.encode(message));
+        return used().putNow(message);
     }
 
     @Override
@@ -56,14 +56,7 @@ class TwinQueue<E> extends TwinObject implements Queue<E> {
 
     @Override
     public void putAll(Collection<? extends E> all) throws InterruptedException {
-        Messages used = used();
-        List<Object> encoded = new ArrayList<>(all.size());
-        for (E message : all) {
-            encoded.add(used.encode(message));
-        }
-        for (Object kept : encoded) {
-            used.put(context, this::checkOpen, kept, Deadline.NEVER);
-        }
+        used().putAll(context, this::checkOpen, all);
     }
 
     @Override
@@ -195,8 +188,7 @@ class TwinQueue<E> extends TwinObject implements Queue<E> {
     }
 
     private boolean put(E message, Deadline deadline) throws InterruptedException {
-        Object kept = used().encode(message);
-        return messages.put(context, this::checkOpen, kept, deadline);
+        return used().put(context, this::checkOpen, message, deadline);
     }
 
     private @Nullable E get(Deadline deadline) throws InterruptedException {

@@ -19,7 +19,7 @@ final class TwinSimpleQueue<E> extends TwinObject implements SimpleQueue<E> {
     @Override
     public void put(E message) throws InterruptedException {
         checkOpen();
-        messages.put(context, this::checkOpen, messages.encode(message), Deadline.NEVER);
+        messages.put(context, this::checkOpen, message, Deadline.NEVER);
     }
 
     @Override

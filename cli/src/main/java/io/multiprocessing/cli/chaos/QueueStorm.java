@@ -66,7 +66,8 @@ final class QueueStorm extends Storm {
                 "queue-K8",
                 "queue-K9",
                 "queue-K11",
-                "queue-K12");
+                "queue-K12",
+                "queue-K13");
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.multiprocessing.local.connection;
 import io.multiprocessing.Connection;
 import io.multiprocessing.MessageNotSerializableException;
 import io.multiprocessing.MessageTooLongException;
-import io.multiprocessing.codec.Departures;
 import io.multiprocessing.codec.Encoder;
 import io.multiprocessing.codec.ValueCodec;
 import io.multiprocessing.spi.Deadline;
@@ -70,8 +69,7 @@ interface ConnectionForms extends Connection {
             throws IOException, InterruptedException, TimeoutException {
         checkWritable();
         boolean isSent = false;
-        try (Departures departures = Departures.begin();
-                Encoder encoder = Encoder.borrow()) {
+        try (Encoder encoder = Encoder.borrow()) {
             try {
                 encoder.write(message);
                 if (encoder.length() > Incoming.MOST_BYTES) {
@@ -84,7 +82,7 @@ interface ConnectionForms extends Connection {
                 throw new MessageNotSerializableException("can't be sent: " + refused.getMessage(), refused);
             } finally {
                 if (!isSent) {
-                    departures.lost();
+                    encoder.lost();
                 }
             }
         }

@@ -1,12 +1,12 @@
 package io.multiprocessing.local.connection;
 
+import io.multiprocessing.codec.ShortCopy;
 import io.multiprocessing.local.object.Home;
 import io.multiprocessing.local.segment.Cell;
 import io.multiprocessing.local.segment.Words;
 import io.multiprocessing.local.sync.Mutex;
 import io.multiprocessing.local.sync.TakingTurns;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.concurrent.TimeUnit;
 
 /** One of the ways of a pipe, from one end to the other: its ring, and the words that say how far it is used. */
@@ -111,9 +111,9 @@ final class Way {
     void copyOut(long position, byte[] target, int offset, int length) {
         long at = at(position + PipeLayout.PART_HEADER_BYTES);
         int first = (int) Math.min(length, capacity - at);
-        MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, ring + at, target, offset, first);
+        ShortCopy.copy(memory, ring + at, target, offset, first);
         if (first < length) {
-            MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, ring, target, offset + first, length - first);
+            ShortCopy.copy(memory, ring, target, offset + first, length - first);
         }
     }
 

@@ -15,8 +15,10 @@ final class Batch implements AutoCloseable {
 
     private byte[] bytes = new byte[1024];
     private int[] ends = new int[16];
+    private boolean[] areRaw = new boolean[16];
     private int count;
     private @Nullable SpilledMessage large;
+    private boolean isMoreThere;
 
     int count() {
         return large == null ? count : 1;
@@ -28,14 +30,16 @@ final class Batch implements AutoCloseable {
     }
 
     /** Makes room for a message, from {@link #start} on. */
-    byte[] add(int length) {
+    byte[] add(int length, boolean isRaw) {
         int end = end() + length;
         if (bytes.length < end) {
             bytes = Arrays.copyOf(bytes, Math.max(end, Math.min(4 * bytes.length, MOST_BYTES)));
         }
         if (count == ends.length) {
             ends = Arrays.copyOf(ends, 4 * count);
+            areRaw = Arrays.copyOf(areRaw, 4 * count);
         }
+        areRaw[count] = isRaw;
         ends[count++] = end;
         return bytes;
     }
@@ -49,6 +53,15 @@ final class Batch implements AutoCloseable {
         large = message;
     }
 
+    /** Says that there are messages left, or may be. */
+    void setMoreThere() {
+        isMoreThere = true;
+    }
+
+    boolean isMoreThere() {
+        return isMoreThere;
+    }
+
     /**
      * Adds what the messages say to a collection, all that can be read.
      *
@@ -60,6 +73,10 @@ final class Batch implements AutoCloseable {
         try (Decoder decoder = Decoder.borrow(ValueCodec.threadLoader())) {
             for (int i = 0; i < count(); i++) {
                 int from = i == 0 ? 0 : ends[i - 1];
+                if (areRaw[i]) {
+                    target.add(Arrays.copyOfRange(bytes, from, ends[i]));
+                    continue;
+                }
                 Object value;
                 try {
                     Decoder in = large == null ? decoder.over(bytes, from, ends[i] - from) : decoder.over(large);

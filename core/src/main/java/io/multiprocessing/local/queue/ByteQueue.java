@@ -6,6 +6,7 @@ import io.multiprocessing.local.segment.Cell;
 import io.multiprocessing.local.segment.CrashPoint;
 import io.multiprocessing.local.segment.Words;
 import io.multiprocessing.local.sync.Backoff;
+import io.multiprocessing.local.sync.Settling;
 import io.multiprocessing.local.sync.TakingTurns;
 import io.multiprocessing.spi.Deadline;
 import java.lang.foreign.MemorySegment;
@@ -27,17 +28,20 @@ import java.util.concurrent.TimeUnit;
  *
  * <p><b>Death.</b> The locks are handed on. Who takes over the producers' lock finds the queue as the last commit left
  * it: bytes behind the tail are overwritten, and the file of a message that was not committed is removed. Who takes over
- * the consumers' lock removes the file of the message that was taken last.
+ * the consumers' lock removes the file of the message that was taken last. Files that the dead wrote or read without a lock:
+ * see {@link Spill}.
  *
  * <p>Kill points: queue-K1 the message is written, the tail is not: it was never put. queue-K2 put, the lock is held:
  * handed on. queue-K3 put, nobody is woken: consumers look again after a slice. queue-K4 the message is copied, or a step
  * of a batch is, the head is not moved: it is still there. queue-K5 got, the lock is held: handed on; the message is lost with its process.
- * queue-K6 got, no producer is woken: as K3. queue-K7 to queue-K10: see {@link RingChain}. queue-K11 a file is written, its
- * record is not: it was never put. queue-K12 a message was taken from its file, which is still there: as K5.
+ * queue-K6 got, no producer is woken: as K3. queue-K7 to queue-K10: see {@link RingChain}. queue-K11 the file of a large
+ * message is written, before the lock is taken: it was never put. queue-K12 a large message is taken, its file is named after
+ * it still: as K5. queue-K13 it is read, and its file is there: as K5, without a lock.
  *
  * <p>Memory order: the tail is stored with release order and read volatile, so who sees it sees the message; the same for
- * the head and the room that it frees. The release of a lock is a full fence between a commit and the look at who waits;
- * waiting is explained in {@link TakingTurns}.
+ * the head and the room that it frees. Waiting is explained in {@link TakingTurns}, but that there is no fence between a
+ * commit and the look at who sleeps: the locks are released by stores. So who is about to sleep lets the commits of the others
+ * come before it looks for the last time, see {@link Settling}.
  *
  * <p>Source: the two-lock queue of Michael and Scott (1996), on a ring.
  */
@@ -61,7 +65,7 @@ final class ByteQueue {
         this.memory = cell.memory();
         this.base = cell.offset();
         this.rings = new RingChain(home, cell);
-        Spill spill = new Spill(home.registry().folder(), cell.id());
+        Spill spill = new Spill(home, cell);
         this.putSide = new PutSide(home, cell, rings, spill);
         this.getSide = new GetSide(home, cell, rings, spill);
         this.getWait = wait(home, QueueLayout.GET_WAIT);
@@ -91,7 +95,16 @@ final class ByteQueue {
      * @throws QueueShutDownException if the queue is shut down, now or meanwhile
      */
     boolean put(Outgoing message, Deadline deadline) throws InterruptedException {
-        if (!tryPut(message, deadline) && (deadline.isOver() || !putLater(message, deadline))) {
+        boolean isPut = false;
+        try {
+            isUsed();
+            isPut = putSide.put(message, deadline) || (!deadline.isOver() && putLater(message, deadline));
+        } finally {
+            if (!isPut) {
+                putSide.discard(message);
+            }
+        }
+        if (!isPut) {
             return false;
         }
         CrashPoint.reached("queue-K3");
@@ -99,21 +112,34 @@ final class ByteQueue {
         return true;
     }
 
-    /** Puts all messages, as many at a time as there is room for. */
-    void putAll(List<Outgoing> messages) throws InterruptedException {
-        int[] done = new int[1];
-        while (done[0] < messages.size()) {
-            putWait.await(
-                    () -> {
-                        int put = isUsed() ? putSide.putSome(messages, done[0]) : 0;
-                        done[0] += put;
-                        if (put > 0) {
-                            getWait.changed(put);
-                        }
-                        return put > 0;
-                    },
-                    Deadline.NEVER);
+    /**
+     * Puts all messages, as many at a time as there is room for.
+     *
+     * @param done counts those that are put
+     */
+    void putAll(List<Outgoing> messages, int[] done) throws InterruptedException {
+        try {
+            while (done[0] < messages.size()) {
+                if (!putSome(messages, done)) {
+                    putWait.await(settled(() -> putSome(messages, done)), Deadline.NEVER);
+                }
+            }
+        } finally {
+            messages.subList(done[0], messages.size()).forEach(putSide::discard);
         }
+    }
+
+    private boolean putSome(List<Outgoing> messages, int[] done) throws InterruptedException {
+        isUsed();
+        int before = done[0];
+        try {
+            putSide.putSome(messages, done);
+        } finally {
+            if (done[0] > before) {
+                getWait.changed(done[0] - before);
+            }
+        }
+        return done[0] > before;
     }
 
     /**
@@ -123,7 +149,8 @@ final class ByteQueue {
      * @throws QueueShutDownException if the queue is shut down, and there is nothing left to get
      */
     boolean get(Message target, Deadline deadline) throws InterruptedException {
-        if (!tryGet(target, deadline) && (deadline.isOver() || !getLater(target, deadline))) {
+        isUsed();
+        if (!getSide.get(target, deadline) && (deadline.isOver() || !getLater(target, deadline))) {
             return false;
         }
         CrashPoint.reached("queue-K6");
@@ -133,7 +160,7 @@ final class ByteQueue {
 
     /** Waits until get would not wait: for a message, or the end. */
     boolean await(Deadline deadline) throws InterruptedException {
-        if (!getWait.await(() -> isUsed() && (size() > 0 || state() != QueueLayout.OPEN), deadline)) {
+        if (!getWait.await(settled(() -> isUsed() && (size() > 0 || state() != QueueLayout.OPEN)), deadline)) {
             return false;
         }
         getWait.changed(1); // we may have been woken in place of one that takes it
@@ -244,6 +271,7 @@ final class ByteQueue {
     /** Says that this process gives up its handle: who waits by it, or uses it again, throws. */
     void close() {
         closed = true;
+        getSide.forgetSpares();
         wakeAll();
     }
 
@@ -271,7 +299,7 @@ final class ByteQueue {
                 return true;
             }
         }
-        return putWait.await(() -> tryPut(message, deadline), deadline);
+        return putWait.await(settled(() -> tryPut(message, deadline)), deadline);
     }
 
     private boolean getLater(Message target, Deadline deadline) throws InterruptedException {
@@ -281,7 +309,26 @@ final class ByteQueue {
                 return true;
             }
         }
-        return getWait.await(() -> tryGet(target, deadline), deadline);
+        int[] vain = new int[1];
+        return getWait.await(
+                settled(() -> {
+                    if (tryGet(target, deadline)) {
+                        return true;
+                    }
+                    if (vain[0]++ > 0) {
+                        getSide.forgetSpares(); // it has slept for a while, and nothing came
+                    }
+                    return false;
+                }),
+                deadline);
+    }
+
+    /** Looks only when what others did before they looked for sleepers can be seen. */
+    private static TakingTurns.Attempt settled(TakingTurns.Attempt attempt) {
+        return () -> {
+            Settling.pause();
+            return attempt.succeeds();
+        };
     }
 
     private TakingTurns wait(Home home, long word) {

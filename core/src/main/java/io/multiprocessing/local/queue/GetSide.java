@@ -34,7 +34,7 @@ final class GetSide {
         this.home = home;
         this.memory = queue.memory();
         this.base = queue.offset();
-        this.lock = new Mutex(home, QueueLayout.part(queue, QueueLayout.GET_LOCK));
+        this.lock = Mutex.brief(home, QueueLayout.part(queue, QueueLayout.GET_LOCK));
         this.rings = rings;
         this.spill = spill;
     }
@@ -57,12 +57,13 @@ final class GetSide {
         Batch batch = new Batch();
         lock.acquire(Deadline.NEVER);
         try {
+            if (isShutDown()) {
+                return batch;
+            }
             begin();
+            knownTailSegment = 0; // what was put since is there, too
             while (takeSome(batch, most)) {
                 // goes on in the next ring
-            }
-            if (batch.count() == 0 && most > 0) {
-                endIfDrained();
             }
         } finally {
             lock.release();
@@ -70,12 +71,12 @@ final class GetSide {
         return batch;
     }
 
-    /** Copies the messages that are there, at most so many, and takes none. */
+    /** Copies the messages that are there, encoded, at most so many, and takes none. */
     List<byte[]> copySome(int most) throws InterruptedException {
         List<byte[]> messages = new ArrayList<>();
         lock.acquire(Deadline.NEVER);
         try {
-            if (Words.intVolatile(memory, base + QueueLayout.STATE) == QueueLayout.SHUT_DOWN) {
+            if (isShutDown()) {
                 return messages;
             }
             begin();
@@ -106,14 +107,24 @@ final class GetSide {
         }
     }
 
+    /** Says that large messages have not come for a while. */
+    void forgetSpares() {
+        spill.forgetSpares();
+    }
+
+    private boolean isShutDown() {
+        return Words.intVolatile(memory, base + QueueLayout.STATE) == QueueLayout.SHUT_DOWN;
+    }
+
     private void begin() {
         home.checkOpen(); // who closes the context waits for those who have found it open
-        if (Words.intVolatile(memory, base + QueueLayout.STATE) == QueueLayout.SHUT_DOWN) {
+        if (isShutDown()) {
             throw new QueueShutDownException("get from a queue that is shut down");
         }
         if (lock.isTakenOver()) {
-            // The consumer that died may not have removed the file of the message that it had taken.
+            // The consumer that died may not have named the file of the message that it had taken after itself.
             spill.remove(RingLayout.messages(rings.head()) - 1);
+            spill.removeLeft();
             rings.cleanLeft();
         }
     }
@@ -131,35 +142,38 @@ final class GetSide {
             return false;
         }
         long head = ring.head();
-        int length = ring.length(head);
-        if (ring.isSpill(head)) {
-            target.set(spill.read(RingLayout.messages(head), length));
+        int header = ring.header(head);
+        int length = RingLayout.length(header);
+        if (RingLayout.isSpill(header)) {
+            target.set(spill.read(RingLayout.messages(head), ring.spilledLength(head)));
             commitSpilled(ring, head);
         } else {
-            ring.read(head, target.reserve(length), 0, length);
+            ring.read(head, target.reserve(length, RingLayout.isRaw(header)), 0, length);
             commit(ring, RingLayout.after(head, length));
         }
         return true;
     }
 
-    /** Takes messages from the first ring that has any; false if the batch has enough, or there are no more. */
+    /** Takes messages from the first ring that has any; false if the batch has enough, or there is no other ring. */
     private boolean takeSome(Batch target, int most) {
         Ring ring = target.count() < most ? ringWithMessage() : null;
         if (ring == null) {
             return false;
         }
         long head = ring.head();
-        if (ring.isSpill(head)) {
+        if (RingLayout.isSpill(ring.header(head))) {
             takeSpilledAlone(ring, head, target);
+            target.setMoreThere();
             return false;
         }
         long committed = head;
         boolean hasRoom = true;
         while (head != knownTail && target.count() < most && hasRoom) {
-            int length = ring.length(head);
-            hasRoom = !ring.isSpill(head) && target.takes(length);
+            int header = ring.header(head);
+            int length = RingLayout.length(header);
+            hasRoom = !RingLayout.isSpill(header) && target.takes(length);
             if (hasRoom) {
-                ring.read(head, target.add(length), target.start(), length);
+                ring.read(head, target.add(length, RingLayout.isRaw(header)), target.start(), length);
                 head = RingLayout.after(head, length);
                 if (RingLayout.messages(head) - RingLayout.messages(committed) == STEP) {
                     commit(ring, head);
@@ -170,12 +184,15 @@ final class GetSide {
         if (head != committed) {
             commit(ring, head);
         }
-        return hasRoom;
+        if (!hasRoom) {
+            target.setMoreThere();
+        }
+        return hasRoom && ring.next() != 0;
     }
 
     private void takeSpilledAlone(Ring ring, long head, Batch target) {
         if (target.count() == 0) {
-            target.add(spill.read(RingLayout.messages(head), ring.length(head)));
+            target.add(spill.read(RingLayout.messages(head), ring.spilledLength(head)));
             commitSpilled(ring, head);
         }
     }
@@ -193,19 +210,19 @@ final class GetSide {
         commit(ring, ring.after(head));
         Words.setLongVolatile(memory, base + QueueLayout.UNSPILLED, spilled);
         CrashPoint.reached("queue-K12");
-        spill.remove(RingLayout.messages(head));
+        spill.take(RingLayout.messages(head));
     }
 
     private byte[] copy(Ring ring, long head) {
-        int length = ring.length(head);
-        if (ring.isSpill(head)) {
-            try (SpilledMessage spilled = spill.read(RingLayout.messages(head), length)) {
+        int header = ring.header(head);
+        if (RingLayout.isSpill(header)) {
+            try (SpilledMessage spilled = spill.view(RingLayout.messages(head), ring.spilledLength(head))) {
                 return spilled.toBytes();
             }
         }
-        byte[] copy = new byte[length];
-        ring.read(head, copy, 0, length);
-        return copy;
+        byte[] copy = new byte[RingLayout.length(header)];
+        ring.read(head, copy, 0, copy.length);
+        return RingLayout.isRaw(header) ? Messages.encoded(copy) : copy;
     }
 
     /** The ring at whose head a message is; null if the queue is empty. */
@@ -216,6 +233,7 @@ final class GetSide {
             if (head == ownHead && ring.segment() == knownTailSegment && head != knownTail) {
                 return ring;
             }
+            spill.removeLeftByLastReader();
             // First the link, then the tail: behind a link nothing is put into this ring any more.
             long next = ring.next();
             knownTail = ring.tail();

@@ -57,10 +57,22 @@ class LocalQueue<E> extends LocalObject implements Queue<E> {
     @Override
     public boolean offer(E message) {
         ByteQueue used = used();
-        try (Encoder encoder = Encoder.borrow()) {
-            Outgoing outgoing = Messages.encode(message, encoder, used.mostBytes());
-            return Uninterrupted.get(() -> used.put(outgoing, NOW));
+        Outgoing raw = Messages.raw(message);
+        if (raw != null) {
+            return Uninterrupted.get(() -> used.put(raw, NOW));
         }
+        boolean isPut = false;
+        try (Encoder encoder = Encoder.borrow()) {
+            try {
+                Outgoing outgoing = Messages.encode(message, encoder, used.mostBytes());
+                isPut = Uninterrupted.get(() -> used.put(outgoing, NOW));
+            } finally {
+                if (!isPut) {
+                    encoder.lost();
+                }
+            }
+        }
+        return isPut;
     }
 
     @Override
@@ -72,10 +84,15 @@ class LocalQueue<E> extends LocalObject implements Queue<E> {
     public void putAll(Collection<? extends E> messages) throws InterruptedException {
         ByteQueue used = used();
         List<Outgoing> encoded = new ArrayList<>(messages.size());
-        for (E message : messages) {
-            encoded.add(Messages.encode(message, used.mostBytes()));
+        int[] put = new int[1];
+        try {
+            for (E message : messages) {
+                encoded.add(Messages.encode(message, used.mostBytes()));
+            }
+            used.putAll(encoded, put);
+        } finally {
+            encoded.subList(put[0], encoded.size()).forEach(Outgoing::lost);
         }
-        used.putAll(encoded);
     }
 
     @Override
@@ -115,12 +132,11 @@ class LocalQueue<E> extends LocalObject implements Queue<E> {
         ByteQueue used = used();
         UnreadableMessageException unreadable = null;
         int drained = 0;
-        while (drained < most && (drained == 0 || used.size() > 0)) {
+        boolean isMoreThere = most > 0;
+        while (isMoreThere && drained < most) {
             int left = most - drained;
             try (Batch batch = Uninterrupted.get(() -> used.getSome(left))) {
-                if (batch.count() == 0) {
-                    break;
-                }
+                isMoreThere = batch.isMoreThere();
                 drained += batch.count();
                 UnreadableMessageException one = batch.decodeInto((Collection<Object>) target);
                 unreadable = one == null ? unreadable : one;
@@ -210,9 +226,21 @@ class LocalQueue<E> extends LocalObject implements Queue<E> {
 
     private boolean put(E message, Deadline deadline) throws InterruptedException {
         ByteQueue used = used();
-        try (Encoder encoder = Encoder.borrow()) {
-            return used.put(Messages.encode(message, encoder, used.mostBytes()), deadline);
+        Outgoing raw = Messages.raw(message);
+        if (raw != null) {
+            return used.put(raw, deadline);
         }
+        boolean isPut = false;
+        try (Encoder encoder = Encoder.borrow()) {
+            try {
+                isPut = used.put(Messages.encode(message, encoder, used.mostBytes()), deadline);
+            } finally {
+                if (!isPut) {
+                    encoder.lost();
+                }
+            }
+        }
+        return isPut;
     }
 
     @SuppressWarnings("unchecked") // as with all that comes from elsewhere, the user says what it is

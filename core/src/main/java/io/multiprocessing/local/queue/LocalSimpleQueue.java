@@ -22,8 +22,15 @@ final class LocalSimpleQueue<E> extends LocalObject implements SimpleQueue<E> {
     @Override
     public void put(E message) throws InterruptedException {
         check();
+        boolean isPut = false;
         try (Encoder encoder = Encoder.borrow()) {
-            queue.put(Messages.encode(message, encoder, queue.mostBytes()), Deadline.NEVER);
+            try {
+                isPut = queue.put(Messages.encode(message, encoder, queue.mostBytes()), Deadline.NEVER);
+            } finally {
+                if (!isPut) {
+                    encoder.lost();
+                }
+            }
         }
     }
 

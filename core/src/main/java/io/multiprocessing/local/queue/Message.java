@@ -17,6 +17,7 @@ final class Message implements AutoCloseable {
 
     private byte[] bytes = new byte[FIRST_BYTES];
     private int length;
+    private boolean isRaw;
     private @Nullable SpilledMessage spilled;
     private boolean isLent = true;
 
@@ -37,7 +38,8 @@ final class Message implements AutoCloseable {
     }
 
     /** Makes room for a message. */
-    byte[] reserve(int newLength) {
+    byte[] reserve(int newLength, boolean isRawMessage) {
+        isRaw = isRawMessage;
         forgetSpilled();
         if (bytes.length < newLength) {
             bytes = new byte[Math.max(newLength, Math.min(2 * bytes.length, KEPT_BYTES))];
@@ -48,20 +50,20 @@ final class Message implements AutoCloseable {
 
     void set(SpilledMessage large) {
         forgetSpilled();
+        isRaw = false;
         spilled = large;
     }
 
     /** What the message says. */
     Object decode() {
+        if (isRaw) {
+            return Arrays.copyOf(bytes, length);
+        }
         try (Decoder decoder = Decoder.borrow(ValueCodec.threadLoader())) {
             SpilledMessage large = spilled;
             Decoder in = large == null ? decoder.over(bytes, 0, length) : decoder.over(large);
             return Objects.requireNonNull(in.read());
         }
-    }
-
-    byte[] toBytes() {
-        return spilled == null ? Arrays.copyOf(bytes, length) : spilled.toBytes();
     }
 
     /** Gives it back. */

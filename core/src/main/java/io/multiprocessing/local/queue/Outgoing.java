@@ -1,25 +1,52 @@
 package io.multiprocessing.local.queue;
 
-import io.multiprocessing.codec.MessageOutput;
+import io.multiprocessing.codec.Encoder;
+import io.multiprocessing.codec.ShortCopy;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The bytes of a message that is to be put, which are copied once, to where the message goes. */
 abstract class Outgoing {
     final int length;
 
-    Outgoing(int length) {
+    /** An array that begins with the bytes; null if they are not in one. */
+    final byte @Nullable [] bytes;
+
+    private @Nullable Path file;
+
+    Outgoing(int length, byte @Nullable [] bytes) {
         this.length = length;
+        this.bytes = bytes;
+    }
+
+    /** Whether these are the bytes of an array that is the message, as they are. */
+    boolean isRaw() {
+        return false;
     }
 
     abstract void copyTo(int from, MemorySegment target, long offset, int count);
 
+    /** Says that it will not be put: what is kept for who would have got it is let go. */
+    abstract void lost();
+
+    /** The file in which its bytes stand already; null if it has none. */
+    @Nullable
+    Path file() {
+        return file;
+    }
+
+    void setFile(@Nullable Path newFile) {
+        file = newFile;
+    }
+
     /** A message as it was encoded. */
     static final class Encoded extends Outgoing {
-        private final MessageOutput output;
+        private final Encoder output;
 
-        Encoded(MessageOutput output) {
-            super((int) output.length());
+        Encoded(Encoder output) {
+            super((int) output.length(), output.array());
             this.output = output;
         }
 
@@ -27,20 +54,59 @@ abstract class Outgoing {
         void copyTo(int from, MemorySegment target, long offset, int count) {
             output.copyTo(from, target, offset, count);
         }
+
+        @Override
+        void lost() {
+            output.lost();
+        }
     }
 
-    /** One of many that were encoded before the first of them is put. */
-    static final class Bytes extends Outgoing {
-        private final byte[] bytes;
+    /** An array of bytes that is the message itself. */
+    static final class Raw extends Outgoing {
+        private final byte[] all;
 
-        Bytes(byte[] bytes) {
-            super(bytes.length);
-            this.bytes = bytes;
+        Raw(byte[] bytes) {
+            super(bytes.length, bytes);
+            this.all = bytes;
+        }
+
+        @Override
+        boolean isRaw() {
+            return true;
         }
 
         @Override
         void copyTo(int from, MemorySegment target, long offset, int count) {
-            MemorySegment.copy(bytes, from, target, ValueLayout.JAVA_BYTE, offset, count);
+            ShortCopy.copy(all, from, target, offset, count);
+        }
+
+        @Override
+        void lost() {
+            // nothing is kept for anybody
+        }
+    }
+
+    /** One of many that were encoded before the first of them is put. */
+    static final class Bytes extends Outgoing {
+        private final byte[] all;
+        private final @Nullable List<Runnable> departures;
+
+        Bytes(byte[] bytes, @Nullable List<Runnable> departures) {
+            super(bytes.length, bytes);
+            this.all = bytes;
+            this.departures = departures;
+        }
+
+        @Override
+        void copyTo(int from, MemorySegment target, long offset, int count) {
+            ShortCopy.copy(all, from, target, offset, count);
+        }
+
+        @Override
+        void lost() {
+            if (departures != null) {
+                departures.forEach(Runnable::run);
+            }
         }
     }
 }

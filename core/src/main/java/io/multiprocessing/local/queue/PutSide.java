@@ -8,6 +8,7 @@ import io.multiprocessing.local.segment.Words;
 import io.multiprocessing.local.sync.Mutex;
 import io.multiprocessing.spi.Deadline;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,7 @@ final class PutSide {
         int bound = Words.intPlain(memory, base + QueueLayout.MOST_MESSAGES);
         this.mostMessages = bound == 0 ? Integer.MAX_VALUE : bound;
         this.mostBytes = Words.longPlain(memory, base + QueueLayout.MOST_BYTES);
-        this.lock = new Mutex(home, QueueLayout.part(queue, QueueLayout.PUT_LOCK));
+        this.lock = Mutex.brief(home, QueueLayout.part(queue, QueueLayout.PUT_LOCK));
         this.rings = rings;
         this.spill = spill;
     }
@@ -69,36 +70,71 @@ final class PutSide {
         return mostBytes;
     }
 
-    /** Puts a message if there is room. */
+    /** What came of the attempt to put a message. */
+    private enum Outcome {
+        PUT,
+        NO_ROOM,
+        /** There is room for it, and it is so large that it must be in a file. */
+        NEEDS_FILE
+    }
+
+    /** Puts a message if there is room. If it never is put, it has to be {@linkplain #discard discarded}. */
     boolean put(Outgoing message, Deadline deadline) throws InterruptedException {
         if (!lock.acquire(deadline.orSoon())) {
             return false;
         }
+        Outcome outcome;
         try {
             begin();
-            boolean isPut = append(message);
-            if (!isPut) {
+            outcome = append(message);
+            if (outcome == Outcome.NO_ROOM) {
                 headWhenFull = rings.head();
             }
-            return isPut;
+        } finally {
+            lock.release();
+        }
+        return outcome == Outcome.PUT || (outcome == Outcome.NEEDS_FILE && putWithFile(message, deadline));
+    }
+
+    private boolean putWithFile(Outgoing message, Deadline deadline) throws InterruptedException {
+        message.setFile(spill.write(message));
+        return put(message, deadline);
+    }
+
+    /**
+     * Puts as many messages as there is room for, from the first on that has not been put.
+     *
+     * @param done counts those that have been put
+     */
+    void putSome(List<Outgoing> messages, int[] done) throws InterruptedException {
+        while (appendSome(messages, done) == Outcome.NEEDS_FILE) {
+            Outgoing large = messages.get(done[0]);
+            large.setFile(spill.write(large));
+        }
+    }
+
+    private Outcome appendSome(List<Outgoing> messages, int[] done) throws InterruptedException {
+        lock.acquire(Deadline.NEVER);
+        try {
+            begin();
+            Outcome outcome = Outcome.PUT;
+            while (outcome == Outcome.PUT && done[0] < messages.size()) {
+                outcome = append(messages.get(done[0]));
+                done[0] += outcome == Outcome.PUT ? 1 : 0;
+            }
+            return outcome;
         } finally {
             lock.release();
         }
     }
 
-    /** Puts as many messages, from the given one on, as there is room for; says how many. */
-    int putSome(List<Outgoing> messages, int from) throws InterruptedException {
-        int next = from;
-        lock.acquire(Deadline.NEVER);
-        try {
-            begin();
-            while (next < messages.size() && append(messages.get(next))) {
-                next++;
-            }
-        } finally {
-            lock.release();
+    /** Forgets what has been prepared for a message that is not put. */
+    void discard(Outgoing message) {
+        Path file = message.file();
+        if (file != null) {
+            message.setFile(null);
+            spill.discard(file);
         }
-        return next - from;
     }
 
     /** Does something while nobody puts; who puts afterwards sees it. */
@@ -128,53 +164,60 @@ final class PutSide {
             throw new QueueShutDownException("put into a queue that is shut down");
         }
         if (lock.isTakenOver()) {
-            // The producer that died may have written the file of a message that it had not put yet.
+            // The producer that died may have named a file after a message that it had not put yet.
             spill.remove(RingLayout.messages(rings.tail()));
+            spill.removeLeft();
             rings.cleanMade();
         }
     }
 
     /** Writes a message behind the tail and commits it. */
-    private boolean append(Outgoing message) {
+    private Outcome append(Outgoing message) {
         Ring ring = rings.toPutInto(FIRST_RING_BYTES);
         long tail = ring.tail();
         if (tail != ownTail || ring.segment() != knownHeadSegment) {
             look(ring);
         }
         if (isFull(ring, tail)) {
-            return false;
+            return Outcome.NO_ROOM;
         }
         if (message.length <= SPILL_BYTES) {
             int units = RingLayout.units(message.length);
-            Ring into = ringWithRoom(ring, units);
+            Ring into = ringWithRoom(ring, tail, units);
             if (into != null) {
-                long at = into.tail();
+                long at = into == ring ? tail : into.tail();
                 into.writeMessage(at, message);
                 CrashPoint.reached("queue-K1");
                 commit(into, at, units);
-                return true;
+                return Outcome.PUT;
             }
             if (units <= ring.units()) {
-                return false; // there will be room
+                return Outcome.NO_ROOM; // there will be
             }
         }
-        return appendSpilled(ring, message);
+        return appendSpilled(ring, tail, message);
     }
 
-    private boolean appendSpilled(Ring ring, Outgoing message) {
-        boolean isEmpty = RingLayout.messages(rings.head()) == RingLayout.messages(ring.tail());
+    private Outcome appendSpilled(Ring ring, long tail, Outgoing message) {
+        boolean isEmpty = RingLayout.messages(rings.head()) == RingLayout.messages(tail);
         if (!isEmpty && !mayUse(ring, message.length)) {
-            return false;
+            return Outcome.NO_ROOM;
         }
-        Ring into = ringWithRoom(ring, SPILL_UNITS);
+        Ring into = ringWithRoom(ring, tail, SPILL_UNITS);
         if (into == null) {
-            return false;
+            return Outcome.NO_ROOM;
         }
-        long tail = into.tail();
-        writeSpill(into, tail, message);
+        Path file = message.file();
+        if (file == null) {
+            return Outcome.NEEDS_FILE;
+        }
+        long at = into.tail();
+        spill.put(file, RingLayout.messages(at));
+        message.setFile(null);
+        writeSpillRecord(into, at, message.length);
         CrashPoint.reached("queue-K1");
-        commit(into, tail, SPILL_UNITS);
-        return true;
+        commit(into, at, SPILL_UNITS);
+        return Outcome.PUT;
     }
 
     private void commit(Ring ring, long tail, int units) {
@@ -184,6 +227,7 @@ final class PutSide {
     }
 
     private void look(Ring ring) {
+        spill.removeLeftByLastWriter();
         knownGot = RingLayout.messages(rings.head(ring));
         knownHead = ring.head();
         knownHeadSegment = ring.segment();
@@ -199,9 +243,9 @@ final class PutSide {
     }
 
     /** The last ring, or one more behind it; null if the limit of bytes forbids. */
-    private @Nullable Ring ringWithRoom(Ring last, int units) {
+    private @Nullable Ring ringWithRoom(Ring last, long tail, int units) {
         long least = Long.highestOneBit((long) units * RingLayout.UNIT_BYTES * MESSAGES_PER_RING) * 2;
-        if (hasRoom(last, units)) {
+        if (hasRoom(last, tail, units)) {
             return isTooLarge(last) && least <= FIRST_RING_BYTES ? rings.grow(last, FIRST_RING_BYTES) : last;
         }
         long bytes = Math.max(Math.min(2 * last.bytes(), LARGEST_RING_BYTES), least);
@@ -213,8 +257,7 @@ final class PutSide {
         return added;
     }
 
-    private boolean hasRoom(Ring ring, int units) {
-        long tail = ring.tail();
+    private boolean hasRoom(Ring ring, long tail, int units) {
         if (ring.free(tail, knownHead) >= units) {
             return true;
         }
@@ -249,11 +292,9 @@ final class PutSide {
      * The sum of all that was ever spilled stands in the record as well, and the consumer takes it from there: so what
      * both sides count differs by a message that was never put only until the next one comes through.
      */
-    private void writeSpill(Ring ring, long tail, Outgoing message) {
-        spill.write(RingLayout.messages(tail), message);
-        CrashPoint.reached("queue-K11");
-        long spilled = Words.longPlain(memory, base + QueueLayout.SPILLED) + message.length;
+    private void writeSpillRecord(Ring ring, long tail, int length) {
+        long spilled = Words.longPlain(memory, base + QueueLayout.SPILLED) + length;
         Words.setLongVolatile(memory, base + QueueLayout.SPILLED, spilled);
-        ring.writeSpillRecord(tail, message.length, spilled);
+        ring.writeSpillRecord(tail, length, spilled);
     }
 }

@@ -17,11 +17,15 @@ import io.multiprocessing.local.sync.LockLayout;
  *     136      8  the segment of the ring to put into; 0 before the first put
  *     144      8  bytes that were ever spilled to files
  *     152      8  the segment of the last ring that somebody began to make; 0 if none
+ *     160      4  the last process that began to write the file of a large message; 0 if none does
+ *     164      4  zero
  *
  *     240     24  the consumers' lock
  *     264      8  the segment of the ring to get from; 0 before the first put
  *     272      8  of the bytes ever spilled, those that have been taken
  *     280      8  the segment of the last ring that somebody began to remove; 0 if none
+ *     288      4  the last process that began to read the file of a large message; 0 if none does
+ *     292      4  zero
  *
  *     368      4  state: OPEN, DRAINING or SHUT_DOWN
  *     372      4  what consumers sleep on
@@ -44,11 +48,13 @@ final class QueueLayout {
     static final long PUT_RING = PUT_LOCK + LockLayout.BYTES;
     static final long SPILLED = PUT_RING + 8;
     static final long MAKING = SPILLED + 8;
+    static final long WRITING = MAKING + 8;
 
     static final long GET_LOCK = 240;
     static final long GET_RING = GET_LOCK + LockLayout.BYTES;
     static final long UNSPILLED = GET_RING + 8;
     static final long REMOVING = UNSPILLED + 8;
+    static final long READING = REMOVING + 8;
 
     static final long STATE = 368;
     static final long GET_WAIT = 372;

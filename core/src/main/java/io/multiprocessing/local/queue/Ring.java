@@ -1,9 +1,9 @@
 package io.multiprocessing.local.queue;
 
+import io.multiprocessing.codec.ShortCopy;
 import io.multiprocessing.local.segment.Cell;
 import io.multiprocessing.local.segment.Words;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /**
  * A ring as this process sees it: records one behind the other, and the two words that say where they begin and end.
@@ -83,38 +83,43 @@ final class Ring {
     }
 
     void writeMessage(long tailWord, Outgoing message) {
-        writeHeader(tailWord, RingLayout.MESSAGE, message.length);
-        long at = at(RingLayout.position(tailWord) + 1);
+        writeHeader(tailWord, message.isRaw() ? RingLayout.RAW : RingLayout.MESSAGE, message.length);
+        long at = at(RingLayout.position(tailWord)) + RingLayout.RECORD_HEADER_BYTES;
+        byte[] bytes = message.bytes;
         int first = (int) Math.min(message.length, bytes() - at);
+        if (bytes != null && first == message.length) {
+            ShortCopy.copy(bytes, 0, memory, data + at, first);
+            return;
+        }
         message.copyTo(0, memory, data + at, first);
         if (first < message.length) {
             message.copyTo(first, memory, data, message.length - first);
         }
     }
 
-    /** How many bytes the message at the head has. */
-    int length(long headWord) {
+    /** What stands before what follows at the head. */
+    int header(long headWord) {
         return Words.intPlain(memory, data + at(RingLayout.position(headWord)));
     }
 
     private void writeHeader(long tailWord, int kind, int length) {
-        long at = data + at(RingLayout.position(tailWord));
-        Words.setIntPlain(memory, at, length);
-        Words.setIntPlain(memory, at + Integer.BYTES, kind);
+        Words.setIntPlain(memory, data + at(RingLayout.position(tailWord)), RingLayout.header(kind, length));
     }
 
     /** Where the record behind one begins. */
     long after(long headWord) {
-        return RingLayout.after(headWord, isSpill(headWord) ? RingLayout.SPILL_BYTES : length(headWord));
+        return RingLayout.after(headWord, RingLayout.length(header(headWord)));
     }
 
     void writeSpillRecord(long tailWord, int length, long spilled) {
-        writeHeader(tailWord, RingLayout.SPILL, length);
+        writeHeader(tailWord, RingLayout.SPILL, RingLayout.SPILL_BYTES);
+        Words.setIntPlain(memory, data + at(RingLayout.position(tailWord)) + Integer.BYTES, length);
         Words.setLongPlain(memory, data + at(RingLayout.position(tailWord) + 1), spilled);
     }
 
-    boolean isSpill(long headWord) {
-        return Words.intPlain(memory, data + at(RingLayout.position(headWord)) + Integer.BYTES) == RingLayout.SPILL;
+    /** Of a spilled message: how many bytes it has. */
+    int spilledLength(long headWord) {
+        return Words.intPlain(memory, data + at(RingLayout.position(headWord)) + Integer.BYTES);
     }
 
     /** Of a spilled message: how many bytes were ever spilled, its own included. */
@@ -124,11 +129,11 @@ final class Ring {
 
     /** Copies a message that is not spilled. */
     void read(long headWord, byte[] target, int offset, int length) {
-        long at = at(RingLayout.position(headWord) + 1);
+        long at = at(RingLayout.position(headWord)) + RingLayout.RECORD_HEADER_BYTES;
         int first = (int) Math.min(length, bytes() - at);
-        MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, data + at, target, offset, first);
+        ShortCopy.copy(memory, data + at, target, offset, first);
         if (first < length) {
-            MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, data, target, offset + first, length - first);
+            ShortCopy.copy(memory, data, target, offset + first, length - first);
         }
     }
 

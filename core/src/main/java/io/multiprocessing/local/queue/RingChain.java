@@ -53,8 +53,8 @@ final class RingChain {
     /** The ring to put into. The producers' lock is held. */
     Ring toPutInto(long firstBytes) {
         Ring known = lastPut;
-        if (known != null && Words.longVolatile(memory, putSegment) == known.segment() && known.next() == 0) {
-            return known;
+        if (known != null && known.next() == 0) {
+            return known; // nothing has come behind it, so it has not been removed either
         }
         Ring ring = last(known);
         if (ring == null) {

@@ -17,15 +17,19 @@ package io.multiprocessing.local.queue;
  *   32-63         number of messages since the queue was made, modulo 2^32
  *
  *  a record, on a multiple of 8 bytes
- *       0      4  bytes of the message
- *       4      4  MESSAGE, or SPILL if the message is in a file of its own
- *       8         the message, which may go on at the beginning of the data; or of a spilled one 8 bytes: how many were
- *                 ever spilled, this one included
+ *       0      4  bytes of what follows, times 4, plus MESSAGE, or RAW if the message is an array of bytes, which follow as
+ *                 they are, or SPILL if it is in a file of its own
+ *       4         the message, which may go on at the beginning of the data
+ *
+ *  of a spilled message there follows
+ *       4      4  bytes of the message
+ *       8      8  how many bytes were ever spilled, its own included; it may lie at the beginning of the data
  * </pre>
  */
 final class RingLayout {
     static final int MESSAGE = 0;
     static final int SPILL = 1;
+    static final int RAW = 2;
 
     static final long CAPACITY = 0;
     static final long NEXT = 8;
@@ -35,8 +39,8 @@ final class RingLayout {
     static final long DATA = 368;
 
     static final int UNIT_BYTES = 8;
-    static final int RECORD_HEADER_BYTES = 8;
-    static final int SPILL_BYTES = 8;
+    static final int RECORD_HEADER_BYTES = 4;
+    static final int SPILL_BYTES = 12;
 
     private RingLayout() {}
 
@@ -52,9 +56,26 @@ final class RingLayout {
         return (int) word;
     }
 
-    /** How many units a record of a message takes. */
+    /** How many units a record takes that holds so many bytes after its header. */
     static int units(int bytes) {
         return (RECORD_HEADER_BYTES + bytes + UNIT_BYTES - 1) / UNIT_BYTES;
+    }
+
+    /** What stands before what follows. */
+    static int header(int kind, int length) {
+        return length << 2 | kind;
+    }
+
+    static int length(int header) {
+        return header >>> 2;
+    }
+
+    static boolean isSpill(int header) {
+        return (header & 3) == SPILL;
+    }
+
+    static boolean isRaw(int header) {
+        return (header & 3) == RAW;
     }
 
     /** The word behind a record that holds so many bytes. */

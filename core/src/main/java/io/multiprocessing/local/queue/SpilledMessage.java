@@ -9,12 +9,17 @@ import java.lang.foreign.ValueLayout;
 final class SpilledMessage implements MessageSource, AutoCloseable {
     private final MemorySegment memory;
     private final Arena arena;
+    private final Runnable whenRead;
     private long position;
 
-    /** @param arena the memory's, which is closed with this */
-    SpilledMessage(MemorySegment memory, Arena arena) {
+    /**
+     * @param arena the memory's, which is closed with this
+     * @param whenRead what is to be done then
+     */
+    SpilledMessage(MemorySegment memory, Arena arena, Runnable whenRead) {
         this.memory = memory;
         this.arena = arena;
+        this.whenRead = whenRead;
     }
 
     @Override
@@ -41,5 +46,6 @@ final class SpilledMessage implements MessageSource, AutoCloseable {
     @Override
     public void close() {
         arena.close();
+        whenRead.run();
     }
 }

@@ -35,7 +35,10 @@ import org.jspecify.annotations.Nullable;
  * somebody in vain. lock-K3 released, nobody woken: the sleepers wake up by themselves within a slice. lock-K4 taken
  * over, not yet written from whom: taken over again.
  *
- * <p>Memory order: acquire and release change the word by a volatile compare-and-set.
+ * <p>Memory order: acquire and release change the word by a volatile compare-and-set. A {@linkplain #brief brief}
+ * lock is released by a store without a fence if nobody is seen to wait. That may overwrite the bit of a waiter that sets it
+ * at that moment; so a waiter that has set it looks again when that store must have come, see {@link Settling}, before it
+ * sleeps.
  *
  * <p>Sources: U. Drepper, "Futexes Are Tricky" (mutex2); the robust mutexes of POSIX, pthread_mutexattr_setrobust(3).
  */
@@ -44,20 +47,38 @@ public final class Mutex {
     static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
     private static final int SPINS = 100;
+    private static final int SPINS_BETWEEN_TURNS = 10;
+    private static final int TURNS_IF_BRIEF = 20;
 
     private final Home home;
     private final MemorySegment memory;
     private final long base;
     private final long word;
     private final int self;
+    private final boolean isBrief;
     private @Nullable ReentrantLock virtualThreadsGate;
 
     public Mutex(Home home, Cell cell) {
+        this(home, cell, false);
+    }
+
+    private Mutex(Home home, Cell cell, boolean isBrief) {
+        this.isBrief = isBrief;
         this.home = home;
         this.memory = cell.memory();
         this.base = cell.offset();
         this.word = base + LockLayout.WORD;
         this.self = home.registry().self();
+    }
+
+    /**
+     * A lock that is taken a million times a second, and never held for longer than it takes to copy some bytes. Who finds it
+     * held lets others run for a while before it sleeps: the holder may have no processor. To wake and to sleep would take
+     * everybody a hundred times as long as what is done under the lock, and once they have begun they go on with it. What a
+     * thread reads after it has released a brief lock may be older than the release, and than what was written before it.
+     */
+    public static Mutex brief(Home home, Cell cell) {
+        return new Mutex(home, cell, true);
     }
 
     /** Takes the lock if it is free or its holder is dead. */
@@ -107,6 +128,10 @@ public final class Mutex {
      * @throws IllegalMonitorStateException if nobody holds the lock
      */
     public void release() {
+        if (isBrief && Words.intOpaque(memory, word) == self) {
+            Words.setIntRelease(memory, word, 0);
+            return;
+        }
         int held;
         do {
             held = Words.intVolatile(memory, word);
@@ -175,14 +200,28 @@ public final class Mutex {
     }
 
     private boolean acquireHeld(Deadline deadline) throws InterruptedException {
-        for (int i = 0; i < SPINS; i++) {
-            Thread.onSpinWait();
-            if (Words.intOpaque(memory, word) == 0 && Words.casInt(memory, word, 0, self)) {
-                CrashPoint.reached("lock-K1");
-                return true;
-            }
+        if (spin(0)) {
+            return true;
         }
         return Thread.currentThread().isVirtual() ? sleepBehindGate(deadline) : sleep(deadline);
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // a hint to the scheduler, on which nothing relies
+    private boolean spin(int waiters) {
+        int turns = isBrief ? TURNS_IF_BRIEF : 1;
+        for (int spins = SPINS; turns > 0; turns--, spins = SPINS_BETWEEN_TURNS) {
+            for (int i = 0; i < spins; i++) {
+                Thread.onSpinWait();
+                if (Words.intOpaque(memory, word) == 0 && Words.casInt(memory, word, 0, self | waiters)) {
+                    CrashPoint.reached("lock-K1");
+                    return true;
+                }
+            }
+            if (isBrief) {
+                Thread.yield();
+            }
+        }
+        return false;
     }
 
     /** One virtual thread of this process at a time sleeps on the word; the others queue up in Java, which is cheaper. */
@@ -228,8 +267,14 @@ public final class Mutex {
             int expected = held | LockLayout.WAITERS;
             if (held == expected || Words.casInt(memory, word, held, expected)) {
                 CrashPoint.reached("lock-K2");
-                Parking.await(memory, word, expected, slice);
                 waiters = LockLayout.WAITERS;
+                if (isBrief) {
+                    Settling.pause();
+                }
+                Parking.await(memory, word, expected, slice);
+                if (isBrief && spin(waiters)) {
+                    return true;
+                }
             }
         }
     }

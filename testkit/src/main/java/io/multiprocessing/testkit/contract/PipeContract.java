@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.multiprocessing.Connection;
 import io.multiprocessing.Pipe;
+import io.multiprocessing.Queue;
+import io.multiprocessing.QueueShutDownException;
 import io.multiprocessing.testkit.jvm.Await;
 import java.io.EOFException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,9 +174,30 @@ public abstract class PipeContract extends ConnectionContract {
     void endOfAMessageThatWasNotSentIsNotKept() throws Exception {
         try (Pipe carrier = mp.pipe();
                 Pipe pipe = mp.pipe()) {
-            assertThatThrownBy(() -> carrier.first().send(java.util.List.of(pipe.second(), new NotSendable())))
+            assertThatThrownBy(() -> carrier.first().send(List.of(pipe.second(), new NotSendable())))
                     .isInstanceOf(IllegalArgumentException.class);
             pipe.second().close();
+            assertThatThrownBy(() -> pipe.first().receive(Await.LIMIT)).isInstanceOf(EOFException.class);
+        }
+    }
+
+    @Test
+    void endOfAMessageThatWasNotPutIsNotKept() throws Exception {
+        Queue<Object> full = mp.queue(1);
+        full.put(1);
+        Queue<Object> shutDown = mp.queue();
+        shutDown.shutdown();
+        try (Pipe pipe = mp.pipe()) {
+            Connection end = pipe.second();
+            assertThat(full.offer(end)).isFalse();
+            assertThat(full.offer(List.of(end), 1, TimeUnit.MILLISECONDS)).isFalse();
+            assertThatThrownBy(() -> shutDown.put(end)).isInstanceOf(QueueShutDownException.class);
+            assertThatThrownBy(() -> shutDown.putAll(List.of(1, end))).isInstanceOf(QueueShutDownException.class);
+            assertThatThrownBy(() -> mp.queue().putAll(List.of(end, new NotSendable())))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> mp.simpleQueue().put(List.of(end, new NotSendable())))
+                    .isInstanceOf(IllegalArgumentException.class);
+            end.close();
             assertThatThrownBy(() -> pipe.first().receive(Await.LIMIT)).isInstanceOf(EOFException.class);
         }
     }

@@ -312,6 +312,7 @@ public abstract class QueueContract extends SynchronizationContract {
         assertThat(queue.poll()).isEqualTo(2);
         assertThatThrownBy(queue::get).isInstanceOf(QueueShutDownException.class);
         assertThatThrownBy(queue::getNow).isInstanceOf(QueueShutDownException.class);
+        assertThat(queue.drainTo(new ArrayList<>())).isZero();
         queue.shutdown();
     }
 
@@ -323,6 +324,7 @@ public abstract class QueueContract extends SynchronizationContract {
         assertThat(queue.isShutDown()).isTrue();
         assertThat(queue.isEmpty()).isTrue();
         assertThat(queue.snapshot()).isEmpty();
+        assertThat(queue.drainTo(new ArrayList<>())).isZero();
         assertThatThrownBy(queue::get).isInstanceOf(QueueShutDownException.class);
         assertThatThrownBy(() -> queue.put(1)).isInstanceOf(QueueShutDownException.class);
         queue.shutdown();

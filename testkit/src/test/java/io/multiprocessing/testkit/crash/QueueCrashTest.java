@@ -189,7 +189,7 @@ class QueueCrashTest extends CrashTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"queue-K4,1", "queue-K5,0", "queue-K12,0"})
+    @CsvSource({"queue-K4,1", "queue-K5,0", "queue-K12,0", "queue-K13,0"})
     void fileOfAMessageThatWasTakenIsRemoved(String point, int left) throws Exception {
         Queue<byte[]> queue = mp.queue();
         Path folder = Path.of(((Handle.Source) queue).handle().context());
