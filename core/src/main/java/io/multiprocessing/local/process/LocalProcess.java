@@ -1,25 +1,18 @@
 package io.multiprocessing.local.process;
 
 import io.multiprocessing.Process;
-import io.multiprocessing.ProcessStartException;
 import io.multiprocessing.Task;
 import io.multiprocessing.Waitable;
 import io.multiprocessing.codec.Departures;
-import io.multiprocessing.codec.TaskCodec;
-import io.multiprocessing.local.os.ExitStatus;
-import io.multiprocessing.local.os.Launch;
 import io.multiprocessing.local.os.Launch.Redirect;
 import io.multiprocessing.local.os.Signals;
-import io.multiprocessing.local.os.Spawned;
 import io.multiprocessing.spi.Completion;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -28,12 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A child of this process, from its description to its end. */
 public final class LocalProcess implements Process {
-    /** Written to a child's control pipe: interrupt the task. */
-    public static final int INTERRUPT = 'I';
-
-    private static final int SIGNALLED_EXIT_CODE = 128;
-    private static final int LONGEST_SHOWN_NAME = 200;
-
     private final ProcessHost host;
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
     private final ProcessSettings settings;
@@ -41,10 +28,7 @@ public final class LocalProcess implements Process {
 
     // Guarded by this.
     private @Nullable Task task;
-    private @Nullable Spawned spawned;
-    private @Nullable ChildJvm jvm;
-    private int owner;
-    private boolean terminated;
+    private @Nullable Running running;
     private boolean closed;
 
     public LocalProcess(ProcessHost host, Task task) {
@@ -65,139 +49,27 @@ public final class LocalProcess implements Process {
             throw new IllegalStateException("a process can be started only once: " + this);
         }
         try (Departures departures = Departures.begin()) {
-            boolean running = false;
+            Running started = null;
             try {
-                spawn(toRun, departures);
-                running = true;
+                started = new Starting(host, settings, identity, toRun).start();
+                running = started;
+                task = null; // what it captured need not stay
+                host.started(this);
             } finally {
-                if (!running) {
+                if (started == null) {
                     departures.lost();
                 }
             }
+            started.whenEnded(settings.name, exitCode -> hasEnded(exitCode, departures));
         }
         return this;
     }
 
-    private void spawn(Task toRun, Departures departures) {
-        byte[] encoded = TaskCodec.write(toRun);
-        CommandLine.requireClassPath(host.bootstrap());
-        CommandLine.requireClassPath(toRun.getClass());
-        if (!settings.isForAnyJvm() || !takeFromStandBy(toRun, encoded)) {
-            startCold(toRun, encoded);
-        }
-        task = null; // what it captured need not stay
-        host.started(this);
-        Objects.requireNonNull(jvm).whenEnded(settings.name, status -> hasEnded(status, departures));
-    }
-
-    /** Hands the task to a JVM that waits for it; false if there is none. */
-    private boolean takeFromStandBy(Task toRun, byte[] encoded) {
-        StandBy standBy = host.standBy();
-        for (var spare = standBy.take(toRun); spare != null; spare = standBy.take(toRun)) {
-            try {
-                owner = host.registry().reserve(settings.name, settings.daemon);
-                spawned = spare.handOver(owner, payload(encoded), settings);
-                if (spawned != null) {
-                    jvm = spare.jvm();
-                    return true;
-                }
-            } finally {
-                if (spawned == null) {
-                    spare.giveUp();
-                    unreserve();
-                }
-            }
-        }
-        return false;
-    }
-
-    private void startCold(Task toRun, byte[] encoded) {
-        try {
-            owner = host.registry().reserve(settings.name, settings.daemon);
-            payload(encoded).write(host.registry().folder(), owner);
-            ChildJvm started = ChildJvm.start(launch(toRun), settings.name);
-            jvm = started;
-            spawned = started.spawned();
-        } catch (IOException refused) {
-            throw new ProcessStartException(
-                    "the process " + settings.name + " can't be started: " + refused.getMessage(), refused);
-        } finally {
-            if (spawned == null) {
-                unreserve();
-            }
-        }
-    }
-
-    private void unreserve() {
-        if (owner != 0) {
-            Payload.delete(host.registry().folder(), owner);
-            host.registry().unreserve(owner);
-            owner = 0;
-        }
-    }
-
-    private Payload payload(byte[] encoded) {
-        return new Payload(
-                settings.name,
-                identity,
-                settings.daemon,
-                ThisProcess.name(),
-                ProcessHandle.current().pid(),
-                host.standBy().most(),
-                JvmOptions.inherited(),
-                encoded);
-    }
-
-    private Launch launch(Task toRun) {
-        String shownName = settings.name
-                .substring(0, Math.min(settings.name.length(), LONGEST_SHOWN_NAME))
-                .replace('\0', ' ');
-        List<String> arguments = List.of(
-                host.registry().folder().toString(), Integer.toHexString(owner), shownName, Ahead.origin(toRun));
-        Map<String, String> environment = settings.childEnvironment();
-        return new Launch(
-                CommandLine.of(
-                        host.bootstrap(),
-                        settings.jvmOptions,
-                        environment == null ? System.getenv() : environment,
-                        arguments),
-                environment,
-                settings.directory,
-                settings.stdin,
-                settings.stdout,
-                settings.stderr,
-                true);
-    }
-
-    private void hasEnded(ExitStatus status, Departures departures) {
-        Spawned child = Objects.requireNonNull(spawned);
-        ChildJvm.close(child.control());
-        ChildJvm.close(child.stdin());
-        Payload.delete(host.registry().folder(), owner);
-        int exitCode = exitCode(status);
-        host.registry().unreserve(owner);
+    private void hasEnded(int exitCode, Departures departures) {
         departures.lost(); // what it died too early to read
         host.standBy().processEnded();
         ended.complete(exitCode);
         host.ended(this);
-    }
-
-    /**
-     * A JVM that a signal shuts down in order ends with an exit code, but has noted the signal before. One that has not
-     * come so far as to take its place has run nothing that could have chosen such an exit code; and if SIGTERM hits a
-     * JVM that is half made, it fails with any.
-     */
-    private synchronized int exitCode(ExitStatus status) {
-        if (status.signalled()) {
-            return -status.number();
-        }
-        if (host.registry().isReserved(owner)) {
-            return status.number() > SIGNALLED_EXIT_CODE
-                    ? SIGNALLED_EXIT_CODE - status.number()
-                    : terminated ? -Signals.SIGTERM : status.number();
-        }
-        int signal = host.registry().exitSignal(owner);
-        return signal != 0 ? -signal : status.number();
     }
 
     /** Whether it was started and is no more; unlike {@link #isAlive()}, to be asked of a closed process too. */
@@ -220,7 +92,7 @@ public final class LocalProcess implements Process {
     @Override
     public synchronized boolean isAlive() {
         requireNotClosed();
-        return spawned != null && !ended.isDone();
+        return running != null && !ended.isDone();
     }
 
     @Override
@@ -232,35 +104,22 @@ public final class LocalProcess implements Process {
     @Override
     public synchronized OptionalLong pid() {
         requireNotClosed();
-        return spawned == null ? OptionalLong.empty() : OptionalLong.of(spawned.pid());
+        return running == null ? OptionalLong.empty() : OptionalLong.of(running.pid());
     }
 
     @Override
-    public synchronized void interrupt() {
-        OutputStream control = Objects.requireNonNull(requireStarted().control());
-        try {
-            control.write(INTERRUPT);
-            control.flush();
-        } catch (IOException hasEnded) {
-            // Nothing left to interrupt.
-        }
+    public void interrupt() {
+        requireStarted().interrupt();
     }
 
     @Override
     public void terminate() {
-        signal(Signals.SIGTERM);
+        requireStarted().signal(Signals.SIGTERM);
     }
 
     @Override
     public void kill() {
-        signal(Signals.SIGKILL);
-    }
-
-    private synchronized void signal(int signal) {
-        requireStarted();
-        ChildJvm child = Objects.requireNonNull(jvm);
-        terminated |= signal == Signals.SIGTERM && !child.hasEnded();
-        child.signal(signal);
+        requireStarted().signal(Signals.SIGKILL);
     }
 
     @Override
@@ -277,31 +136,30 @@ public final class LocalProcess implements Process {
 
     @Override
     public synchronized void close() {
-        if (spawned != null && !ended.isDone()) {
+        if (running != null && !ended.isDone()) {
             throw new IllegalStateException(
                     "a running process can't be closed; join, terminate or kill it first: " + this);
         }
         closed = true;
         task = null;
-        if (spawned != null) {
-            ChildJvm.close(spawned.stdout());
-            ChildJvm.close(spawned.stderr());
+        if (running != null) {
+            running.closeOutput();
         }
     }
 
     @Override
     public OutputStream stdin() {
-        return piped(requireStarted().stdin(), "standard input");
+        return piped(requireStarted().spawned().stdin(), "standard input");
     }
 
     @Override
     public InputStream stdout() {
-        return piped(requireStarted().stdout(), "standard output");
+        return piped(requireStarted().spawned().stdout(), "standard output");
     }
 
     @Override
     public InputStream stderr() {
-        return piped(requireStarted().stderr(), "standard error");
+        return piped(requireStarted().spawned().stderr(), "standard error");
     }
 
     private static <T> T piped(@Nullable T stream, String what) {
@@ -311,12 +169,12 @@ public final class LocalProcess implements Process {
         return stream;
     }
 
-    private synchronized Spawned requireStarted() {
+    private synchronized Running requireStarted() {
         requireNotClosed();
-        if (spawned == null) {
+        if (running == null) {
             throw new IllegalStateException("the process has not been started: " + this);
         }
-        return spawned;
+        return running;
     }
 
     private void requireNotClosed() {
@@ -327,7 +185,7 @@ public final class LocalProcess implements Process {
 
     private synchronized ProcessSettings settingsBeforeStart() {
         requireNotClosed();
-        if (spawned != null) {
+        if (running != null) {
             throw new IllegalStateException("a process is described before it is started: " + this);
         }
         return settings;
@@ -422,12 +280,12 @@ public final class LocalProcess implements Process {
         String state;
         if (closed) {
             state = "closed";
-        } else if (spawned == null) {
+        } else if (running == null) {
             state = "initial";
         } else if (ended.isDone()) {
-            state = "pid " + spawned.pid() + ", stopped with exit code " + ended.join();
+            state = "pid " + running.pid() + ", stopped with exit code " + ended.join();
         } else {
-            state = "pid " + spawned.pid() + ", started";
+            state = "pid " + running.pid() + ", started";
         }
         return "Process[" + settings.name + ", parent "
                 + ProcessHandle.current().pid() + ", " + state + (settings.daemon ? ", daemon" : "") + "]";

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * wakes the reader.
  */
 public final class ParentWatch implements Runnable {
+    /** Written to the control pipe: interrupt the task. */
+    static final int INTERRUPT = 'I';
+
     private static final int EXIT_CODE_OF_SIGNAL = 128;
     private static final long GRACE_MILLIS = 2_000;
 
@@ -68,7 +71,7 @@ public final class ParentWatch implements Runnable {
         ByteBuffer order = ByteBuffer.allocate(1);
         try {
             while (control.read(order.clear()) > 0) {
-                if (order.get(0) == LocalProcess.INTERRUPT) {
+                if (order.get(0) == INTERRUPT) {
                     taskThread.interrupt();
                 }
             }
