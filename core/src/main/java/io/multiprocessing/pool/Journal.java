@@ -2,7 +2,6 @@ package io.multiprocessing.pool;
 
 import io.multiprocessing.ByteArray;
 import io.multiprocessing.LongArray;
-import java.io.Serializable;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes the results, as they are in a report of form EACH
  * @param begins the words, each a position without marks
  */
-record Journal(ByteArray bytes, LongArray begins) implements Serializable {
+record Journal(ByteArray bytes, LongArray begins) {
     /** How many bytes each worker has. */
     static final int BYTES = 1 << 16;
 

@@ -2,7 +2,6 @@ package io.multiprocessing.pool;
 
 import io.multiprocessing.Context;
 import io.multiprocessing.LongArray;
-import java.io.Serializable;
 
 /**
  * Where all workers of a pool are, a {@link Position} for each, in shared memory. Each changes at every input of its worker, so they
@@ -10,7 +9,7 @@ import java.io.Serializable;
  *
  * @param words of which every sixteenth is used
  */
-record Positions(LongArray words) implements Serializable {
+record Positions(LongArray words) {
     private static final int APART = 16;
 
     static Positions of(Context context, int workers) {

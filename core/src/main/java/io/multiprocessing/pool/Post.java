@@ -1,11 +1,13 @@
 package io.multiprocessing.pool;
 
+import io.multiprocessing.ByteArray;
 import io.multiprocessing.LongArray;
 import io.multiprocessing.Queue;
-import java.io.Serializable;
+import java.util.List;
 
 /**
- * What a worker is given when it starts.
+ * What a worker is given when it starts. It travels as the list of its parts: to make a record by reflection, a fresh JVM
+ * spins two dozen classes.
  *
  * @param inbox from which it gets what it is to do
  * @param results into which it puts how that went
@@ -26,8 +28,35 @@ record Post(
         int number,
         int generation,
         long pool,
-        long poolPid)
-        implements Serializable {
+        long poolPid) {
+    List<Object> toParts() {
+        return List.of(
+                inbox,
+                results,
+                positions.words(),
+                orders,
+                journal.bytes(),
+                journal.begins(),
+                number,
+                generation,
+                pool,
+                poolPid);
+    }
+
+    @SuppressWarnings("unchecked") // as toParts has put them
+    static Post of(List<Object> parts) {
+        return new Post(
+                (Queue<byte[]>) parts.get(0),
+                (Queue<byte[]>) parts.get(1),
+                new Positions((LongArray) parts.get(2)),
+                (LongArray) parts.get(3),
+                new Journal((ByteArray) parts.get(4), (LongArray) parts.get(5)),
+                (int) parts.get(6),
+                (int) parts.get(7),
+                (long) parts.get(8),
+                (long) parts.get(9));
+    }
+
     boolean isInProcessOfItsOwn() {
         return poolPid != ProcessHandle.current().pid();
     }

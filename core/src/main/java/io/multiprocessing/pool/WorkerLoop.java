@@ -5,6 +5,7 @@ import io.multiprocessing.Task;
 import io.multiprocessing.spi.CurrentWorker;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,8 @@ final class WorkerLoop {
 
     /** What the worker's process is started with. */
     static Task task(Post post, byte[] setup) {
-        return () -> new WorkerLoop(post, setup).start();
+        List<Object> parts = post.toParts();
+        return () -> new WorkerLoop(Post.of(parts), setup).start();
     }
 
     private void start() {

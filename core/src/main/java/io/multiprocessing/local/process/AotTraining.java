@@ -5,7 +5,8 @@ import io.multiprocessing.Event;
 import io.multiprocessing.IntValue;
 import io.multiprocessing.Lock;
 import io.multiprocessing.Multiprocessing;
-import io.multiprocessing.Process.Stream;
+import io.multiprocessing.Pool;
+import io.multiprocessing.PoolOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +15,10 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
 
 /**
- * Trains an {@link AotCache}, in a process of its own: starts a child as any other, lets it do a little of everything,
+ * Trains an {@link AotCache}, in a process of its own: starts a child as any other, the worker of a pool, lets it do a little of everything,
  * and keeps what the JVM has written about the classes this took. The file gets its name when it is complete.
  */
 public final class AotTraining {
@@ -52,20 +54,22 @@ public final class AotTraining {
         removeOldCaches(Objects.requireNonNull(file.getParent()));
     }
 
-    private static void train(Path written) throws InterruptedException {
-        try (Context mp = Multiprocessing.open()) {
+    private static void train(Path written) throws InterruptedException, ExecutionException {
+        try (Context mp = Multiprocessing.open("local:?standby=0")) {
             IntValue value = mp.intValue(0);
             Lock lock = mp.lock();
             Event event = mp.event();
             lock.acquire();
-            var child = mp.process(() -> exercise(value, lock, event))
-                    .daemon()
+            Pool pool = mp.pool(PoolOptions.defaults()
+                    .size(1)
                     .jvmOptions("-XX:AOTCacheOutput=" + written, UNLOCK, WITHOUT_PROFILES)
-                    .stdout(Stream.DISCARD)
-                    .stderr(Stream.DISCARD)
-                    .start();
-            if (!child.join(PATIENCE)) {
-                child.kill();
+                    .initializer(() -> exercise(value, lock, event))
+                    .exitHook(() -> {})); // without one, a worker that takes its time to end is killed
+            pool.map(number -> number + 1, List.of(1, 2, 3, 4, 5, 6));
+            pool.map(number -> number + 1, List.of(1, 2, 3), 1);
+            pool.shutdown();
+            if (!pool.join(PATIENCE)) {
+                pool.terminate();
             }
         }
     }

@@ -19,7 +19,12 @@ final class CommandLine {
      * What makes a JVM start fast and leave nothing behind. They come first, so that what is inherited and what the user
      * gives wins. docs/decisions says what each was measured to bring.
      */
-    private static final List<String> LEAN = List.of("-XX:+UseSerialGC", "-XX:-UsePerfData");
+    private static final List<String> LEAN = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:-UsePerfData",
+            // Prepared classes stay where they were made, in pages that all JVMs share.
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:ArchiveRelocationMode=0");
 
     private static final List<String> COLLECTORS =
             List.of("-XX:+UseG1GC", "-XX:+UseParallelGC", "-XX:+UseZGC", "-XX:+UseShenandoahGC", "-XX:+UseEpsilonGC");
