@@ -1,11 +1,9 @@
 package io.multiprocessing.benchmarks;
 
-import io.multiprocessing.Context;
 import io.multiprocessing.Multiprocessing;
 import io.multiprocessing.benchmarks.harness.Benchmark;
 import io.multiprocessing.benchmarks.harness.Effort;
 import io.multiprocessing.benchmarks.harness.Peer;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,7 +13,6 @@ import java.util.List;
  */
 final class ProcessStart implements Benchmark {
     private static final int STARTS = 9;
-    private static final Duration PAUSE = Duration.ofMillis(30);
 
     @Override
     public String name() {
@@ -41,22 +38,11 @@ final class ProcessStart implements Benchmark {
             }
             double[] millis = new double[STARTS];
             for (int i = 0; i < STARTS; i++) {
-                awaitReady(mp, effort.roundLimit());
+                OnStandBy.await(mp, 2, effort.roundLimit());
                 millis[i] = StartAndJoin.millis(mp, effort.roundLimit());
             }
             Arrays.sort(millis);
             return millis[STARTS / 2];
-        }
-    }
-
-    /** When both are there, no other one is being started meanwhile. */
-    private static void awaitReady(Context mp, Duration limit) throws InterruptedException {
-        long begin = System.nanoTime();
-        while (!mp.toString().contains("2 on stand-by")) {
-            if (System.nanoTime() - begin > limit.toNanos()) {
-                throw new IllegalStateException("no JVMs are on stand-by within " + limit + ": " + mp);
-            }
-            Thread.sleep(PAUSE);
         }
     }
 

@@ -31,6 +31,7 @@ public final class Rows {
             new PoolMap(),
             new PoolPrimes(),
             new PoolStart(),
+            new PoolStartCold(),
             new PoolKill());
 
     private Rows() {}

@@ -83,6 +83,11 @@ final class LocalRuntime {
         return true;
     }
 
+    /** A context of its own inside the folder of another one, with which it goes should nobody close it. */
+    LocalContext openInside(Path folder) {
+        return add(ContextFolders.inside(folder).create(ThisProcess.name()), 0);
+    }
+
     synchronized List<LocalProcess> activeChildren() {
         List<LocalProcess> children = new ArrayList<>();
         for (LocalContext context : contexts) {

@@ -1,5 +1,6 @@
 package io.multiprocessing.local;
 
+import io.multiprocessing.Context;
 import io.multiprocessing.Task;
 import io.multiprocessing.codec.TaskCodec;
 import io.multiprocessing.local.member.Registry;
@@ -7,6 +8,7 @@ import io.multiprocessing.local.member.Seat;
 import io.multiprocessing.local.os.Os;
 import io.multiprocessing.local.process.Understudy;
 import io.multiprocessing.local.segment.Words;
+import io.multiprocessing.pool.PoolRehearsal;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,8 +16,9 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * What a JVM on stand-by does once before a task comes, so that all is loaded and linked then: it comes into a context, runs
- * a task that captures something, uses shared memory and the system. It leaves nothing and takes nothing: no place, and no
- * lock that anybody asks for.
+ * a task that captures something, uses shared memory and the system, and works as the worker of a pool. It leaves nothing and
+ * takes nothing: no place, and no lock that anybody asks for; what it shares, it shares with itself, in a context inside that
+ * of its parent.
  */
 final class Rehearsal {
     private Rehearsal() {}
@@ -25,6 +28,7 @@ final class Rehearsal {
         enter(folder);
         tasks();
         memory();
+        pools(folder);
         thread();
         Shutdown.detect();
     }
@@ -65,6 +69,12 @@ final class Rehearsal {
             Words.setIntRelease(memory, 0, Words.intVolatile(memory, 0));
             Words.getAndAddInt(memory, 0, 1);
             Os.current().wake(memory, 0, 1);
+        }
+    }
+
+    private static void pools(Path folder) throws Exception {
+        try (Context own = LocalRuntime.get().openInside(folder)) {
+            PoolRehearsal.run(own);
         }
     }
 

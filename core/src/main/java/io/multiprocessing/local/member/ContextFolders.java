@@ -68,6 +68,11 @@ public final class ContextFolders {
         return new ContextFolders(Folders.createOrTrust(root, Os.current().userId()));
     }
 
+    /** Those inside the folder of a context, with which they go. */
+    public static ContextFolders inside(Path context) {
+        return new ContextFolders(context);
+    }
+
     /** Makes a context without a name, and joins it. */
     public Registry create(String processName) {
         String random = random();

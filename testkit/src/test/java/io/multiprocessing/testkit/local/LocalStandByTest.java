@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.multiprocessing.Context;
 import io.multiprocessing.IntValue;
 import io.multiprocessing.Multiprocessing;
+import io.multiprocessing.Pool;
 import io.multiprocessing.Process;
 import io.multiprocessing.Process.Stream;
 import io.multiprocessing.Task;
 import io.multiprocessing.testkit.jvm.Await;
 import io.multiprocessing.testkit.jvm.JavaProgram;
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,6 +87,36 @@ class LocalStandByTest {
             } finally {
                 System.setProperty("multiprocessing.folder", folder.toString());
             }
+        }
+    }
+
+    @Test
+    void theWorkersOfAPoolWereOnStandBy() throws Exception {
+        try (Context mp = Multiprocessing.open("local:?standby=2")) {
+            StandByJvms.prepare(mp);
+            mp.process(() -> {}).start().join(); // finds one, and so far one is enough
+            Process first = mp.process(() -> {}).start();
+            Process second = mp.process(() -> {}).start();
+            assertEndsWell(first);
+            assertEndsWell(second);
+            Await.until("two are on stand-by", () -> mp.toString().contains("2 on stand-by"));
+            Set<Long> waiting = StandByJvms.pids();
+            try (Pool pool = mp.pool(2)) {
+                assertThat(pool.workerPids()).hasSize(2).isSubsetOf(waiting);
+                assertThat(pool.map(n -> n + 1, List.of(1, 2, 3))).containsExactly(2, 3, 4);
+            }
+        }
+    }
+
+    @Test
+    void nothingIsLeftOfARehearsal() throws Exception {
+        try (Context mp = Multiprocessing.open(URI)) {
+            mp.longArray(1);
+            StandByJvms.prepare(mp);
+            String[] contexts = OwnFolder.entries(OwnFolder.current());
+            assertThat(contexts).hasSize(1);
+            assertThat(OwnFolder.current().resolve(contexts[0]).toFile().listFiles(File::isDirectory))
+                    .isEmpty();
         }
     }
 
