@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A dict as a map. Functions run here, and what they give is set if the value is still the one they were given. */
@@ -178,7 +179,10 @@ final class DictProxy<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K
 
     @Override
     public String toString() {
-        return copy().toString();
+        return copy().entrySet().stream()
+                .map(entry -> entry.getKey() + "="
+                        + (core.equals(Proxies.coreOf(entry.getValue())) ? "(this Map)" : entry.getValue()))
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 
     @Serial

@@ -12,6 +12,7 @@ import java.util.ListIterator;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,7 +181,9 @@ final class ListProxy<E> extends AbstractList<E> implements ManagedProxy, Serial
 
     @Override
     public String toString() {
-        return copy().toString();
+        return copy().stream()
+                .map(element -> core.equals(Proxies.coreOf(element)) ? "(this Collection)" : element.toString())
+                .collect(Collectors.joining(", ", "[", "]"));
     }
 
     @Serial

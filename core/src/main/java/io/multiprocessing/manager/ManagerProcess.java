@@ -75,6 +75,11 @@ public final class ManagerProcess {
             }
         } catch (InterruptedException asked) {
             server.stop(GRACE);
+        } catch (IllegalStateException closed) {
+            if (!door.context().isClosed()) {
+                throw closed;
+            }
+            // as when this process is told to end; then all that is in the context has ended
         }
     }
 

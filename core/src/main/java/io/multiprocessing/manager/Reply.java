@@ -16,16 +16,20 @@ import org.jspecify.annotations.Nullable;
 record Reply(boolean isFailure, @Nullable Object value) {
     /** The answer, or that it can't be sent. */
     static Answer result(String method, @Nullable Object value) {
+        boolean isWritten = false;
         try {
-            return value instanceof Taken taken
+            Answer answer = value instanceof Taken taken
                     ? new Answer(write(Frame.TAKEN, taken.value()), taken.putBack())
                     : Answer.of(write(Frame.RESULT, value));
+            isWritten = true;
+            return answer;
         } catch (NotSerializableException refused) {
-            if (value instanceof Taken taken) {
-                taken.putBack().run();
-            }
             return failure(new MessageNotSerializableException(
                     "the result of " + method + " can't be sent from the manager: " + refused.getMessage(), refused));
+        } finally {
+            if (!isWritten && value instanceof Taken taken) {
+                taken.putBack().run();
+            }
         }
     }
 

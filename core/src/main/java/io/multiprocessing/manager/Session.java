@@ -19,6 +19,7 @@ final class Session implements Runnable {
     private long number;
     private @Nullable Thread thread;
     private long running = NONE;
+    private long cancelled = NONE;
     private volatile boolean isEnded;
 
     /** @param isTrusted whether the client may have code of its own run here */
@@ -52,8 +53,9 @@ final class Session implements Runnable {
         }
     }
 
-    /** Interrupts the call if it still runs. */
+    /** Interrupts the call if it still runs, or as soon as it does. */
     synchronized void cancel(long call) {
+        cancelled = Math.max(cancelled, call);
         if (running == call && thread != null) {
             thread.interrupt();
         }
@@ -167,6 +169,9 @@ final class Session implements Runnable {
             return false;
         }
         running = call;
+        if (call <= cancelled && thread != null) {
+            thread.interrupt(); // the wish to cancel it was faster
+        }
         return true;
     }
 

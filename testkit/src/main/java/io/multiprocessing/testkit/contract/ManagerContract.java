@@ -308,6 +308,21 @@ public abstract class ManagerContract extends ProcessSuite {
     }
 
     @Test
+    void containersMayHoldQueues_andThemselves() throws Exception {
+        List<Object> list = manager.list();
+        Queue<Integer> queue = manager.queue();
+        list.add(queue);
+        join(mp.process(() -> ((Queue<Integer>) list.getFirst()).put(7)).start());
+        assertThat(queue.get(Await.LIMIT)).isEqualTo(7);
+        list.set(0, list);
+        assertThat(list.getFirst()).isEqualTo(list);
+        assertThat(list).hasToString("[(this Collection)]");
+        ConcurrentMap<String, Object> dict = manager.dict();
+        dict.put("self", dict);
+        assertThat(dict).hasToString("{self=(this Map)}");
+    }
+
+    @Test
     void namespaceHasNames() throws Exception {
         Namespace namespace = manager.namespace();
         namespace.set("x", 10).set("y", "hello");
@@ -448,6 +463,28 @@ public abstract class ManagerContract extends ProcessSuite {
         }
         join(child);
         assertThatThrownBy(condition::signal).isInstanceOf(IllegalMonitorStateException.class);
+    }
+
+    @Test
+    void eventIsSetAndCleared() throws Exception {
+        Event event = manager.event();
+        assertThat(event.await(Duration.ofMillis(5))).isFalse();
+        event.set();
+        join(mp.process(() -> {
+                    event.await();
+                    event.clear();
+                })
+                .start());
+        assertThat(event.isSet()).isFalse();
+        Process child = mp.process(() -> {
+                    if (event.await(Await.LIMIT)) {
+                        event.clear();
+                    }
+                })
+                .start();
+        event.set();
+        join(child);
+        assertThat(event.isSet()).isFalse();
     }
 
     @Test

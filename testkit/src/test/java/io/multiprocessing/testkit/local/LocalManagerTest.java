@@ -3,12 +3,15 @@ package io.multiprocessing.testkit.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.multiprocessing.Event;
+import io.multiprocessing.Lock;
 import io.multiprocessing.Manager;
 import io.multiprocessing.Process;
 import io.multiprocessing.Queue;
 import io.multiprocessing.UnreadableMessageException;
 import io.multiprocessing.testkit.contract.ManagerContract;
 import io.multiprocessing.testkit.jvm.Await;
+import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
@@ -26,12 +29,43 @@ class LocalManagerTest extends ManagerContract {
         try (Manager manager = mp.manager()) {
             List<Integer> list = manager.list(List.of(1));
             for (String signal : List.of("-INT", "-INT")) {
-                var sender = new ProcessBuilder("kill", signal, String.valueOf(manager.pid())).start();
-                assertThat(sender.waitFor()).isZero();
+                signal(signal, manager.pid());
             }
             assertThat(list).containsExactly(1);
             assertThat(manager.isAlive()).isTrue();
         }
+    }
+
+    /** It is alive, so nothing is taken away from it. */
+    @Test
+    void aClientThatIsStoppedKeepsItsLock() throws Exception {
+        try (Manager manager = mp.manager()) {
+            Lock lock = manager.lock();
+            Event taken = mp.event();
+            Event goOn = mp.event();
+            Process child = mp.process(() -> {
+                        try (var _ = lock.hold()) {
+                            taken.set();
+                            goOn.await();
+                        }
+                    })
+                    .start();
+            assertThat(taken.await(Await.LIMIT)).isTrue();
+            long pid = child.pid().orElseThrow();
+            signal("-STOP", pid);
+            assertThat(lock.acquire(Duration.ofMillis(300))).isFalse();
+            assertThat(lock.isLocked()).isTrue();
+            signal("-CONT", pid);
+            goOn.set();
+            assertThat(lock.acquire(Await.LIMIT)).isTrue();
+            assertThat(lock.abandonment()).isNull();
+            assertThat(child.join(Await.LIMIT)).isTrue();
+        }
+    }
+
+    private static void signal(String signal, long pid) throws Exception {
+        var sender = new ProcessBuilder("kill", signal, String.valueOf(pid)).start();
+        assertThat(sender.waitFor()).isZero();
     }
 
     @Test
