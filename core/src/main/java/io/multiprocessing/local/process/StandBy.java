@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>How many.</b> None until the context starts a process after another one of its has ended: only then do processes
  * come and go. From then on one, and one more each time a process finds none, up to the most that is allowed. One less after
- * each {@link #IDLE} in which no process was started. They are started one after the other, and not within {@link #DELAY}
+ * each 10 s in which no process was started, or as many milliseconds as the system property {@code
+ * multiprocessing.standby.idleMillis} says. They are started one after the other, and not within {@link #DELAY}
  * of a start, so that they do not take the processors from the task. A lower priority would be better, but only a
  * privileged process could give it up again.
  *
@@ -59,7 +60,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StandBy {
     private static final Duration DELAY = Duration.ofMillis(250);
-    private static final Duration IDLE = Duration.ofSeconds(10);
+    private static final String IDLE_PROPERTY = "multiprocessing.standby.idleMillis";
+    private static final long IDLE_MILLIS = 10_000;
     private static final int FAILURES_TO_GIVE_UP = 3;
 
     private static final int MOST_ORIGINS = 16;
@@ -67,6 +69,7 @@ public final class StandBy {
 
     private final ProcessHost host;
     private final int most;
+    private final long idleNanos = TimeUnit.MILLISECONDS.toNanos(Math.max(1, Long.getLong(IDLE_PROPERTY, IDLE_MILLIS)));
 
     // Guarded by this.
     private final Deque<Spare> ready = new ArrayDeque<>();
@@ -179,7 +182,7 @@ public final class StandBy {
     private synchronized @Nullable Spare nextToStart() throws InterruptedException {
         while (!isClosed && (wanted > 0 || !ready.isEmpty())) {
             long now = System.nanoTime();
-            long untilIdle = lastIdleNanos + IDLE.toNanos() - now;
+            long untilIdle = lastIdleNanos + idleNanos - now;
             long untilStart = lastStartNanos + DELAY.toNanos() - now;
             dropTheUnfit();
             if (untilIdle <= 0) {
@@ -237,6 +240,7 @@ public final class StandBy {
             }
         } else {
             failures = 0;
+            lastIdleNanos = System.nanoTime(); // it came as it was wanted: it has its time to be asked for
             ready.addLast(spare);
         }
     }

@@ -121,6 +121,22 @@ class LocalStandByTest {
     }
 
     @Test
+    void theyGoOneByOne_whenNoProcessIsStarted_andComeBack() throws Exception {
+        String idle = "multiprocessing.standby.idleMillis";
+        System.setProperty(idle, "2000");
+        try (Context mp = Multiprocessing.open("local:?standby=2")) {
+            StandByJvms.prepare(mp);
+            Await.until(
+                    "the last one has gone",
+                    () -> !StandByJvms.isReady(mp) && StandByJvms.pids().isEmpty());
+            assertEndsWell(mp.process(() -> {}).start());
+            StandByJvms.awaitReady(mp);
+        } finally {
+            System.clearProperty(idle);
+        }
+    }
+
+    @Test
     void thereAreNone_whenTheyAreOff() throws Exception {
         try (Context mp = Multiprocessing.open("local:?standby=0")) {
             for (int i = 0; i < 4; i++) {
