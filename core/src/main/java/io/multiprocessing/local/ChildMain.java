@@ -70,9 +70,11 @@ public final class ChildMain {
         try {
             TaskCodec.read(payload.task(), ClassLoader.getSystemClassLoader()).run();
         } catch (Throwable uncaught) {
-            System.err.println("Process " + payload.name() + ", pid "
-                    + ProcessHandle.current().pid() + ", ended by an uncaught exception:");
-            uncaught.printStackTrace();
+            if (!LocalRuntime.get().isEndingBySignal() || !CutOff.isByUs(uncaught)) {
+                System.err.println("Process " + payload.name() + ", pid "
+                        + ProcessHandle.current().pid() + ", ended by an uncaught exception:");
+                uncaught.printStackTrace();
+            }
             // Thrown on, it makes the exit code 1, and other threads go on to their end; but it has been printed.
             Thread.currentThread().setUncaughtExceptionHandler((thread, printed) -> {});
             throw uncaught;

@@ -206,7 +206,7 @@ final class LocalContext extends LocalSharedObjects implements Context {
             children.joinAll();
         }
         if (beginsToLeave()) {
-            end();
+            end(shutdown);
         }
     }
 
@@ -237,9 +237,10 @@ final class LocalContext extends LocalSharedObjects implements Context {
     }
 
     /** As {@link #leave}, but what this process holds it holds until it has ended: its threads still run. */
-    private void end() {
+    private void end(Shutdown shutdown) {
         home.close();
-        if (registry.hasSeat() && ThisProcess.isParentAlive()) {
+        // A terminal's signal goes to all processes at once: the parent may be ending, too.
+        if (registry.hasSeat() && ThisProcess.isParentAlive() && !shutdown.isBySignal()) {
             registry.endSeat();
         } else {
             ContextFolders.ofUser().end(registry);

@@ -37,6 +37,7 @@ final class LocalRuntime {
     private final Map<String, LocalContext> contextsById = new HashMap<>();
 
     private boolean shuttingDown;
+    private volatile boolean endingBySignal;
 
     private LocalRuntime() {
         Function<Handle, SharedObject> resolver = this::resolve;
@@ -145,9 +146,17 @@ final class LocalRuntime {
                         LocalOptions.standByByDefault());
     }
 
+    boolean isEndingBySignal() {
+        return endingBySignal;
+    }
+
     private void shutDown() {
         ParentWatch.end();
         Shutdown shutdown = Shutdown.detect();
+        if (shutdown.isBySignal()) {
+            endingBySignal = true;
+            CutOff.saysNothing();
+        }
         List<LocalContext> open;
         synchronized (this) {
             shuttingDown = true;
