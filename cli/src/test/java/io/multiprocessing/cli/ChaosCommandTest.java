@@ -38,8 +38,7 @@ class ChaosCommandTest {
     @EnumSource
     void whatIsWrongIsTold_andMakesTheExitCode(PlantedFleet planted) {
         boolean isFoundInTheEnd = planted == PlantedFleet.LEAK || planted == PlantedFleet.VIOLATION_IN_THE_END;
-        int exitCode =
-                chaos(new ChaosCommand(planted), "--fail-fast", "--seconds", isFoundInTheEnd ? "1" : "100");
+        int exitCode = chaos(new ChaosCommand(planted), "--fail-fast", "--seconds", isFoundInTheEnd ? "1" : "100");
         assertThat(exitCode).as(out.toString()).isEqualTo(1);
         assertThat(out.toString()).contains(planted == PlantedFleet.STANDSTILL ? "stands still" : "planted");
     }

@@ -2,6 +2,7 @@ package io.multiprocessing.manager;
 
 import io.multiprocessing.UnreadableMessageException;
 import java.io.IOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ final class Session implements Runnable {
     private static final System.Logger LOGGER = System.getLogger("io.multiprocessing");
     private static final long NONE = -1;
 
+    /** For how long what a client has said before it went is waited for; on this machine it is there already. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
     private final Server server;
     private final Channel channel;
     private final boolean isTrusted;
@@ -20,6 +24,8 @@ final class Session implements Runnable {
     private @Nullable Thread thread;
     private long running = NONE;
     private long cancelled = NONE;
+    private boolean isAnswering;
+    private boolean awaitsReceipt;
     private volatile boolean isEnded;
 
     /** @param isTrusted whether the client may have code of its own run here */
@@ -61,20 +67,36 @@ final class Session implements Runnable {
         }
     }
 
-    /** Waits until no call runs, or the time is over. */
+    /** Waits until no call runs and what the last one came to is told, or the time is over. */
     synchronized void awaitDone(Patience patience) throws InterruptedException {
-        while (running != NONE && patience.await(this)) {
+        while (isAnswering && patience.await(this)) {
             // waits on
         }
     }
 
-    /** Ends what it does and the channel; what the call came to by that is told to nobody. */
+    /**
+     * The client is gone, or is sent away: ends what it does and the channel; what the call came to by that is told to nobody. That the client has
+     * received what it took is heard nevertheless, if it has said so.
+     */
     void end() {
         isEnded = true;
         synchronized (this) {
             if (running != NONE && thread != null) {
                 thread.interrupt();
             }
+            if (awaitsReceipt) {
+                Thread.ofVirtual().name("multiprocessing-manager-last-words").start(this::closeLater);
+                return;
+            }
+        }
+        channel.close();
+    }
+
+    private void closeLater() {
+        try {
+            Thread.sleep(LAST_WORDS);
+        } catch (InterruptedException never) {
+            Thread.currentThread().interrupt();
         }
         channel.close();
     }
@@ -119,7 +141,11 @@ final class Session implements Runnable {
     private void answer(Client client) throws IOException, InterruptedException {
         for (byte[] frame = channel.receive(); frame != null; frame = channel.receive()) {
             Request request = Request.read(frame);
-            send(answer(client, request));
+            try {
+                send(answer(client, request));
+            } finally {
+                answered();
+            }
         }
     }
 
@@ -131,6 +157,7 @@ final class Session implements Runnable {
             return;
         }
         boolean isReceived = false;
+        setAwaitsReceipt(true);
         try {
             requireNotEnded();
             channel.send(answer.frame());
@@ -140,10 +167,15 @@ final class Session implements Runnable {
                 throw new UnreadableMessageException("a client that does not say that it has received what it took");
             }
         } finally {
+            setAwaitsReceipt(false);
             if (!isReceived) {
                 undo.run();
             }
         }
+    }
+
+    private synchronized void setAwaitsReceipt(boolean awaits) {
+        awaitsReceipt = awaits;
     }
 
     private void requireNotEnded() throws IOException {
@@ -169,6 +201,7 @@ final class Session implements Runnable {
             return false;
         }
         running = call;
+        isAnswering = true;
         if (call <= cancelled && thread != null) {
             thread.interrupt(); // the wish to cancel it was faster
         }
@@ -180,6 +213,10 @@ final class Session implements Runnable {
     private synchronized void done() {
         running = NONE;
         Thread.interrupted();
+    }
+
+    private synchronized void answered() {
+        isAnswering = false;
         if (server.isStopping()) {
             notifyAll();
         }

@@ -211,7 +211,8 @@ public final class Worker {
         }
         long nanos = System.nanoTime() - Math.max(killedAt, began);
         ground.tally.recovery(number, nanos);
-        long limit = (long) (ground.tally.slowness() * (killedAt - BORN > WARM_NANOS ? RECOVERY_NANOS : FIRST_RECOVERY_NANOS));
+        long limit = (long)
+                (ground.tally.slowness() * (killedAt - BORN > WARM_NANOS ? RECOVERY_NANOS : FIRST_RECOVERY_NANOS));
         // On a busy machine it may last until one that was killed is dead.
         if (nanos > limit && ground.roll.isDeadFor(dead, limit) && !ground.tally.hasStoodStillSince(killedAt)) {
             violation("went on " + nanos / 1_000_000 + " ms after the death of process " + dead);
