@@ -8,6 +8,7 @@ import java.util.List;
 /** Small integers, boxed as every message of a queue, one at a time from a producer to a consumer: {@link QueueTraffic}. */
 final class QueueInt implements Benchmark {
     private static final int NUMBERS = 100;
+    private static final int UNBOUNDED = 0;
 
     @Override
     public String name() {
@@ -31,21 +32,21 @@ final class QueueInt implements Benchmark {
 
     @Override
     public double ours(Effort effort) throws Exception {
-        return pass(effort, 1);
+        return pass(effort, 1, UNBOUNDED);
     }
 
     @Override
     public Peer peer() {
-        return script(1);
+        return script(1, UNBOUNDED);
     }
 
-    static double pass(Effort effort, int pairs) throws Exception {
-        return new QueueTraffic(pairs, 0)
+    static double pass(Effort effort, int pairs, int maxSize) throws Exception {
+        return new QueueTraffic(pairs, maxSize)
                 .<Integer>oneByOne(effort, number -> number < 0 ? -1 : (int) (number % NUMBERS), number -> number < 0);
     }
 
-    static Peer script(int pairs) {
+    static Peer script(int pairs, int maxSize) {
         return new Peer.Script(
-                "queue_traffic.py", effort -> List.of("int", pairs, 0, effort.warmUp(), effort.measure()));
+                "queue_traffic.py", effort -> List.of("int", pairs, maxSize, effort.warmUp(), effort.measure()));
     }
 }
