@@ -67,7 +67,38 @@ public final class ProgressBars implements Consumer<PoolProgress> {
                 .setUpdateIntervalMillis(UPDATE_MILLIS)
                 .showSpeed()
                 .clearDisplayOnFinish()
-                .setConsumer(new ConsoleProgressBarConsumer(target, WIDTH))
+                .setConsumer(new UntilClosed(target))
                 .build();
+    }
+
+    /** Draws nothing any more once it is closed: if a tick meets the end, the library draws, clears, and draws again. */
+    private static final class UntilClosed extends ConsoleProgressBarConsumer {
+        private boolean isClosed;
+
+        UntilClosed(PrintStream target) {
+            super(target, WIDTH);
+        }
+
+        @Override
+        public synchronized void accept(String bar) {
+            if (!isClosed) {
+                super.accept(bar);
+            }
+        }
+
+        @Override
+        public synchronized void clear() {
+            if (!isClosed) {
+                super.clear();
+            }
+        }
+
+        @Override
+        public synchronized void close() {
+            if (!isClosed) {
+                isClosed = true;
+                super.close();
+            }
+        }
     }
 }
