@@ -24,9 +24,18 @@ public final class ProgressBars implements Consumer<PoolProgress> {
     private static final int UPDATE_MILLIS = 100;
 
     private final PrintStream target;
-    private final Map<Key, ProgressBar> bars = new ConcurrentHashMap<>();
+    private final Map<Key, Bar> bars = new ConcurrentHashMap<>();
 
     private record Key(long number, String job) {}
+
+    private record Bar(ProgressBar bar, UntilClosed drawing) {
+        /** The library leaves the bar standing if its end overtakes its first tick, so the bar is taken away here. */
+        void close() {
+            bar.close();
+            drawing.clear();
+            drawing.close();
+        }
+    }
 
     private ProgressBars(PrintStream target) {
         this.target = target;
@@ -47,7 +56,8 @@ public final class ProgressBars implements Consumer<PoolProgress> {
     @Override
     public void accept(PoolProgress progress) {
         var key = new Key(progress.number(), progress.job());
-        ProgressBar bar = bars.computeIfAbsent(key, map -> bar(progress));
+        Bar drawn = bars.computeIfAbsent(key, map -> draw(progress));
+        ProgressBar bar = drawn.bar();
         progress.total().ifPresent(bar::maxHint);
         bar.stepTo(progress.done());
         if (progress.failed() > 0) {
@@ -55,20 +65,22 @@ public final class ProgressBars implements Consumer<PoolProgress> {
         }
         if (progress.isEnded()) {
             bars.remove(key);
-            bar.close();
+            drawn.close();
         }
     }
 
-    private ProgressBar bar(PoolProgress progress) {
-        return new ProgressBarBuilder()
+    private Bar draw(PoolProgress progress) {
+        var drawing = new UntilClosed(target);
+        ProgressBar bar = new ProgressBarBuilder()
                 .setTaskName(progress.job().split(" ", 2)[0])
                 .setInitialMax(progress.total().orElse(-1))
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(UPDATE_MILLIS)
                 .showSpeed()
                 .clearDisplayOnFinish()
-                .setConsumer(new UntilClosed(target))
+                .setConsumer(drawing)
                 .build();
+        return new Bar(bar, drawing);
     }
 
     /** Draws nothing any more once it is closed: if a tick meets the end, the library draws, clears, and draws again. */

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class ProgressBarsTest {
@@ -27,6 +28,13 @@ class ProgressBarsTest {
         String text = written.toString(StandardCharsets.UTF_8);
         assertThat(text).contains("map", "1000/1000", "100%", "3 failed");
         assertThat(text.lines().toList().getLast()).isBlank();
+    }
+
+    @RepeatedTest(50)
+    void aBarThatEndsAtOnceGoesAwayToo() {
+        ProgressBars.on(target).accept(progress(1_000, 0, true));
+        assertThat(written.toString(StandardCharsets.UTF_8).lines().toList().getLast())
+                .isBlank();
     }
 
     @Test
