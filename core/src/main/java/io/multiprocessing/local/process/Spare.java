@@ -8,7 +8,6 @@ import io.multiprocessing.local.segment.CrashPoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One JVM on stand-by, as its parent sees it; see {@link StandBy}. */
 final class Spare {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final String PATIENCE_PROPERTY = "multiprocessing.standby.patienceMillis";
+    private static final long PATIENCE_MILLIS = 5_000;
 
     private final StandBy stock;
     private final ChildJvm jvm;
@@ -73,7 +73,8 @@ final class Spare {
         boolean taken = false;
         var patience = CompletableFuture.runAsync(
                 this::killUnlessAnswered,
-                CompletableFuture.delayedExecutor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+                CompletableFuture.delayedExecutor(
+                        Long.getLong(PATIENCE_PROPERTY, PATIENCE_MILLIS), TimeUnit.MILLISECONDS));
         try {
             CrashPoint.reached("standby-K1");
             OutputStream control = Objects.requireNonNull(jvm.spawned().control());

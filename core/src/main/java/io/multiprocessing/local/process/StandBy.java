@@ -7,7 +7,6 @@ import io.multiprocessing.local.os.Signals;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>How many.</b> None until the context starts a process after another one of its has ended: only then do processes
  * come and go. From then on one, and one more each time a process finds none, up to the most that is allowed. One less after
  * each 10 s in which no process was started, or as many milliseconds as the system property {@code
- * multiprocessing.standby.idleMillis} says. They are started one after the other, and not within {@link #DELAY}
- * of a start, so that they do not take the processors from the task. A lower priority would be better, but only a
+ * multiprocessing.standby.idleMillis} says. They are started one after the other, and not within 250 ms
+ * of a start, or as {@code multiprocessing.standby.delayMillis} says, so that they do not take the processors from the task. A lower priority would be better, but only a
  * privileged process could give it up again.
  *
  * <p><b>For whom.</b> A stand-by JVM has the class path, options, environment and directory of its parent, so a process
@@ -43,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The answer TAKEN commits: the JVM writes it when it has its place in the context, and before it reads the task. So
  * when it is gone without this answer nothing of the task was run, and {@code start()} goes to the next one or starts
  * cold; once the answer was given, the JVM is the process, its end is the end of the process, and nothing is tried again.
- * A task is never run twice. A JVM that does not answer within 5 s, because it is stopped, is killed first.
+ * A task is never run twice. A JVM that does not answer within 5 s, because it is stopped, is killed first; {@code
+ * multiprocessing.standby.patienceMillis} says another time.
  *
  * <p>Kill points: of the parent, standby-K1 the place is reserved, the order is not written: the JVM finds the control
  * pipe ended, and ends; the place goes as after any death of a parent. standby-K2 the order is written: as
@@ -59,7 +59,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: CPython, {@code Lib/multiprocessing/forkserver.py}, for the idea of a process that was prepared.
  */
 public final class StandBy {
-    private static final Duration DELAY = Duration.ofMillis(250);
+    private static final String DELAY_PROPERTY = "multiprocessing.standby.delayMillis";
+    private static final long DELAY_MILLIS = 250;
     private static final String IDLE_PROPERTY = "multiprocessing.standby.idleMillis";
     private static final long IDLE_MILLIS = 10_000;
     private static final int FAILURES_TO_GIVE_UP = 3;
@@ -69,7 +70,8 @@ public final class StandBy {
 
     private final ProcessHost host;
     private final int most;
-    private final long idleNanos = TimeUnit.MILLISECONDS.toNanos(Math.max(1, Long.getLong(IDLE_PROPERTY, IDLE_MILLIS)));
+    private final long delayNanos = nanos(DELAY_PROPERTY, DELAY_MILLIS);
+    private final long idleNanos = nanos(IDLE_PROPERTY, IDLE_MILLIS);
 
     // Guarded by this.
     private final Deque<Spare> ready = new ArrayDeque<>();
@@ -89,6 +91,10 @@ public final class StandBy {
     public StandBy(ProcessHost host, int most) {
         this.host = host;
         this.most = most;
+    }
+
+    private static long nanos(String property, long millis) {
+        return TimeUnit.MILLISECONDS.toNanos(Math.max(0, Long.getLong(property, millis)));
     }
 
     public int most() {
@@ -183,7 +189,7 @@ public final class StandBy {
         while (!isClosed && (wanted > 0 || !ready.isEmpty())) {
             long now = System.nanoTime();
             long untilIdle = lastIdleNanos + idleNanos - now;
-            long untilStart = lastStartNanos + DELAY.toNanos() - now;
+            long untilStart = lastStartNanos + delayNanos - now;
             dropTheUnfit();
             if (untilIdle <= 0) {
                 lastIdleNanos = now;

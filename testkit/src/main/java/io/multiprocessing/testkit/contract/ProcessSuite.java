@@ -28,6 +28,19 @@ public abstract class ProcessSuite {
     /** Opens a context of the kind that is tested. */
     protected abstract String uri();
 
+    /** The context for a test. */
+    protected Context beginTest() throws Exception {
+        return Multiprocessing.open(uri());
+    }
+
+    /** Takes the context back, whose processes were killed, and finds that none is left that the test has started. */
+    protected void endTest() throws Exception {
+        mp.close();
+        Await.until(
+                "all processes are gone",
+                () -> ProcessHandle.current().descendants().findAny().isEmpty());
+    }
+
     /**
      * Whether each process is a JVM of its own. One that is a thread has no streams, environment, directory and pid of
      * its own, and can't exit or be signalled by itself.
@@ -45,18 +58,15 @@ public abstract class ProcessSuite {
     }
 
     @BeforeEach
-    void open() {
-        mp = Multiprocessing.open(uri());
+    void begin() throws Exception {
+        mp = beginTest();
     }
 
     @AfterEach
-    void closeAndFindNothingLeft() throws Exception {
+    void endAndFindNothingLeft() throws Exception {
         Multiprocessing.activeChildren().forEach(Process::kill);
-        mp.close();
+        endTest();
         assertThat(Multiprocessing.activeChildren()).isEmpty();
-        Await.until(
-                "all processes are gone",
-                () -> ProcessHandle.current().descendants().findAny().isEmpty());
         assertThat(Thread.getAllStackTraces().keySet())
                 .filteredOn(thread -> !thread.isDaemon())
                 .extracting(Thread::getName)

@@ -1,20 +1,27 @@
 package io.multiprocessing.testkit.local;
 
+import io.multiprocessing.Context;
 import io.multiprocessing.testkit.contract.ProcessContract;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** As {@link LocalProcessTest}, for a process that comes from stand-by. */
-@ExtendWith(OwnFolder.class)
 class LocalStandByProcessTest extends ProcessContract {
+    @RegisterExtension
+    static final ContextOnStandBy KEPT = new ContextOnStandBy();
+
     @Override
     protected String uri() {
-        return "local:?standby=1";
+        return ContextOnStandBy.URI;
     }
 
-    @BeforeEach
-    void prepare() throws Exception {
-        StandByJvms.prepare(mp);
+    @Override
+    protected Context beginTest() throws Exception {
+        return KEPT.begin();
+    }
+
+    @Override
+    protected void endTest() throws Exception {
+        KEPT.end();
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which processes come from stand-by, what happens to JVMs that wait for one, and that nothing of them is left. */
-@ExtendWith(OwnFolder.class)
+@ExtendWith({OwnFolder.class, StandByTimes.class})
 class LocalStandByTest {
     private static final String URI = "local:?standby=1";
 
@@ -31,8 +31,9 @@ class LocalStandByTest {
     void aProcessIsTheJvmThatWaitedForIt() throws Exception {
         try (Context mp = Multiprocessing.open(URI)) {
             IntValue count = mp.intValue(0);
+            StandByJvms.prepare(mp);
             for (int i = 1; i <= 3; i++) {
-                StandByJvms.prepare(mp);
+                StandByJvms.awaitReady(mp);
                 Set<Long> waiting = StandByJvms.pids();
                 assertThat(waiting).hasSize(1);
                 Process process = mp.process(count::increment).start();
@@ -122,8 +123,7 @@ class LocalStandByTest {
 
     @Test
     void theyGoOneByOne_whenNoProcessIsStarted_andComeBack() throws Exception {
-        String idle = "multiprocessing.standby.idleMillis";
-        System.setProperty(idle, "2000");
+        String idle = System.setProperty(StandByTimes.IDLE, "1000");
         try (Context mp = Multiprocessing.open("local:?standby=2")) {
             StandByJvms.prepare(mp);
             Await.until(
@@ -132,7 +132,7 @@ class LocalStandByTest {
             assertEndsWell(mp.process(() -> {}).start());
             StandByJvms.awaitReady(mp);
         } finally {
-            System.clearProperty(idle);
+            System.setProperty(StandByTimes.IDLE, idle);
         }
     }
 
@@ -169,6 +169,7 @@ class LocalStandByTest {
 
     @Test
     void theProcessIsStartedOtherwise_whenTheJvmOnStandByIsStopped() throws Exception {
+        System.setProperty(StandByTimes.PATIENCE, "500");
         try (Context mp = Multiprocessing.open(URI)) {
             IntValue count = mp.intValue(0);
             StandByJvms.prepare(mp);
@@ -183,6 +184,8 @@ class LocalStandByTest {
             assertEndsWell(process);
             assertThat(count.get()).isEqualTo(1);
             Await.death(waiting);
+        } finally {
+            System.clearProperty(StandByTimes.PATIENCE);
         }
     }
 
@@ -193,7 +196,7 @@ class LocalStandByTest {
             StandByJvms.prepare(mp);
             assertThat(outputOf(mp, LocalStandByTest::printWhatIsLoaded)).isEqualTo("loaded by main");
             mp.preload(List.of());
-            StandByJvms.prepare(mp);
+            StandByJvms.awaitReady(mp);
             assertThat(outputOf(mp, LocalStandByTest::printWhatIsLoaded)).isEqualTo("null");
         }
     }
@@ -249,7 +252,8 @@ class LocalStandByTest {
     @ParameterizedTest
     @ValueSource(strings = {"return", "exit", "close", "kill", "terminate"})
     void noneSurvivesItsParent(String end) throws Exception {
-        try (JavaProgram program = JavaProgram.start(Keeper.class, end)) {
+        try (JavaProgram program =
+                new JavaProgram.Launch().options(StandByTimes.AT_ONCE).start(Keeper.class, end)) {
             long waiting = Long.parseLong(program.awaitLine("waiting "));
             switch (end) {
                 case "kill" -> program.kill();
