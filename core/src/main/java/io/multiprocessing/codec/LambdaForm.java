@@ -92,7 +92,8 @@ final class LambdaForm extends Form {
         return made;
     }
 
-    private static Object make(SerializedLambda lambda, Class<?> capturing, ClassLoader loader) {
+    /** @throws UnreadableMessageException if the class has no such lambda */
+    static Object make(SerializedLambda lambda, Class<?> capturing, ClassLoader loader) {
         try {
             Method maker = capturing.getDeclaredMethod(MAKER, SerializedLambda.class);
             if (!Modifier.isStatic(maker.getModifiers()) || !maker.isSynthetic()) {

@@ -7,16 +7,16 @@ import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
-import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A task that came as a lambda: calls the method that the lambda's body was compiled to. */
+/** A task that came as a lambda: calls the method that the lambda's body was compiled to, or makes the lambda anew. */
 @SuppressWarnings("serial") // TaskCodec writes it as the lambda it came as
 final class MethodTask implements Task {
+    private static final int LINKED_ARGUMENTS = 2;
+
     private final transient SerializedLambda lambda;
     private final transient ClassLoader loader;
 
@@ -32,15 +32,32 @@ final class MethodTask implements Task {
     @Override
     public void run() throws Exception {
         Executable body = body();
-        try {
-            body.setAccessible(true);
-        } catch (InaccessibleObjectException inNamedModule) {
-            // Its package is not open to us; Java serialization may do what we may not.
-            Task lambdaAgain =
-                    (Task) Objects.requireNonNull(JavaSerialization.read(JavaSerialization.write(lambda), loader));
-            lambdaAgain.run();
-            return;
+        if (isLinkedSoon(body) && body.trySetAccessible()) {
+            call(body);
+        } else {
+            Class<?> capturing = Class.forName(lambda.getCapturingClass().replace('/', '.'), true, loader);
+            ((Task) LambdaForm.make(lambda, capturing, loader)).run();
         }
+    }
+
+    /**
+     * The JDK links a call by reflection anew for each number and kind of arguments. What the cache of prepared classes has not seen
+     * costs a fresh JVM 60 ms for three arguments, more than the lambda.
+     */
+    private static boolean isLinkedSoon(Executable body) {
+        Class<?>[] types = body.getParameterTypes();
+        if (types.length > LINKED_ARGUMENTS) {
+            return false;
+        }
+        for (Class<?> type : types) {
+            if (type.isPrimitive()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void call(Executable body) throws Exception {
         @Nullable Object[] captured = new Object[lambda.getCapturedArgCount()];
         for (int i = 0; i < captured.length; i++) {
             captured[i] = lambda.getCapturedArg(i);

@@ -99,7 +99,6 @@ final class LocalContext extends LocalSharedObjects implements Context {
         return new LocalProcess(host, task);
     }
 
-    /** Its process does not end by the interrupt that the terminal sends to all: it has to serve those who end by it. */
     @Override
     public void preload(List<String> classNames) {
         home.checkOpen();
@@ -116,6 +115,7 @@ final class LocalContext extends LocalSharedObjects implements Context {
         }
     }
 
+    /** Its process does not end by the interrupt that the terminal sends to all: it has to serve those who end by it. */
     @Override
     public Manager manager() {
         home.checkOpen();

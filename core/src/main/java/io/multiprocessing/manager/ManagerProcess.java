@@ -12,6 +12,7 @@ import io.multiprocessing.SimpleQueue;
 import io.multiprocessing.Task;
 import io.multiprocessing.UnreadableMessageException;
 import java.time.Duration;
+import java.util.List;
 
 /** Starts and ends the process of a manager. */
 public final class ManagerProcess {
@@ -31,13 +32,9 @@ public final class ManagerProcess {
         SimpleQueue<Connection> door = context.simpleQueue();
         Lock life = context.lock();
         Event isReady = context.event();
-        long lingerMillis = lingerMillis();
-        Process process = context.process(() -> {
-                    preparation.run();
-                    run(door, life, isReady, lingerMillis);
-                })
-                .daemon()
-                .start();
+        List<Object> place = List.of(door, life, isReady, lingerMillis());
+        Process process =
+                context.process(() -> run(place, preparation)).daemon().start();
         try {
             awaitReady(process, isReady);
             return new Owned(Links.to(new LocalDoor(door, life).address()).server(), process);
@@ -62,7 +59,14 @@ public final class ManagerProcess {
                 "multiprocessing.manager.linger", Duration.ofMinutes(1).toMillis());
     }
 
-    private static void run(SimpleQueue<Connection> door, Lock life, Event isReady, long lingerMillis)
+    /** Few arguments, and no numbers: that is what the JDK links quickly in a fresh JVM. */
+    @SuppressWarnings("unchecked") // start has put it there
+    private static void run(List<Object> place, Task preparation) throws Exception {
+        preparation.run();
+        run((SimpleQueue<Connection>) place.get(0), (Lock) place.get(1), (Event) place.get(2), (Long) place.get(3));
+    }
+
+    static void run(SimpleQueue<Connection> door, Lock life, Event isReady, long lingerMillis)
             throws InterruptedException {
         life.acquire();
         Thread main = Thread.currentThread();
