@@ -40,6 +40,7 @@ public abstract class PoolDeathContract extends ProcessSuite {
 
     @Test
     void aKilledWorkerFailsItsTask_andIsReplaced() throws Exception {
+        onlyWithJvms();
         try (Pool pool = mp.pool(1)) {
             long pid = pool.workerPids().getFirst();
             assertThatThrownBy(() -> pool.apply(PoolDeathContract::dieHard))
@@ -57,6 +58,7 @@ public abstract class PoolDeathContract extends ProcessSuite {
 
     @Test
     void systemExitFailsTheTask() throws Exception {
+        onlyWithJvms();
         try (Pool pool = mp.pool(1)) {
             assertThatThrownBy(() -> pool.apply(() -> {
                         System.exit(7);
@@ -72,6 +74,7 @@ public abstract class PoolDeathContract extends ProcessSuite {
 
     @Test
     void ofAChunkOnlyTheOneThatDiedFails() throws Exception {
+        onlyWithJvms();
         try (Pool pool = mp.pool(TWO);
                 PoolResults<Integer> results = pool.imap(n -> n == 42 ? dieHard() : n, HUNDRED, 10, 100)) {
             for (int i = 0; i < 100; i++) {
@@ -92,6 +95,7 @@ public abstract class PoolDeathContract extends ProcessSuite {
 
     @Test
     void aTaskIsRunAgain_asOftenAsTheOptionsSay() throws Exception {
+        onlyWithJvms();
         IntValue tries = mp.intValue(0);
         try (Pool pool = mp.pool(TWO.retries(2))) {
             assertThat(pool.map(n -> n == 42 && tries.add(1) < 3 ? dieHard() : n, HUNDRED, 10))
@@ -109,6 +113,7 @@ public abstract class PoolDeathContract extends ProcessSuite {
 
     @Test
     void whatWaitedForTheDeadWorker_isRunOnceByOthers() throws Exception {
+        onlyWithJvms();
         IntArray runs = mp.intArray(100);
         try (Pool pool = mp.pool(ONE)) {
             List<CompletableFuture<Integer>> futures = new ArrayList<>();
@@ -133,6 +138,7 @@ public abstract class PoolDeathContract extends ProcessSuite {
 
     @Test
     void whatAMapHasDone_isNotDoneAgainWhenItsWorkerDies() throws Exception {
+        onlyWithJvms();
         List<Integer> inputs = IntStream.range(0, 5_000).boxed().toList();
         IntArray runs = mp.intArray(inputs.size());
         try (Pool pool = mp.pool(TWO);
@@ -161,6 +167,7 @@ public abstract class PoolDeathContract extends ProcessSuite {
 
     @Test
     void aNativeCrashFailsTheTask_withTheReportOfTheJvm() throws Exception {
+        onlyWithJvms();
         try (Pool pool = mp.pool(ONE.jvmOptions("-XX:-CreateCoredumpOnCrash"))) {
             long pid = pool.workerPids().getFirst();
             assertThatThrownBy(() -> pool.apply(PoolDeathContract::crash))
@@ -185,6 +192,7 @@ public abstract class PoolDeathContract extends ProcessSuite {
 
     @Test
     void deathWhileInputsAreReadOrResultsWritten_isFoundOut() throws Exception {
+        onlyWithJvms();
         List<Bomb> bombs =
                 IntStream.range(0, 9).mapToObj(n -> new Bomb(n, n == 4, false)).toList();
         try (Pool pool = mp.pool(TWO);
@@ -211,6 +219,7 @@ public abstract class PoolDeathContract extends ProcessSuite {
 
     @Test
     void anIdleWorkerIsReplaced() throws Exception {
+        onlyWithJvms();
         try (Pool pool = mp.pool(2)) {
             pool.apply(() -> 1);
             List<Long> pids = pool.workerPids();
@@ -225,6 +234,7 @@ public abstract class PoolDeathContract extends ProcessSuite {
 
     @Test
     void aWorkerThatDiesAfterShutdown_doesNotHoldItUp() throws Exception {
+        onlyWithJvms();
         Pool pool = mp.pool(ONE);
         CompletableFuture<Integer> dies = pool.submit(PoolDeathContract::dieHard);
         CompletableFuture<Integer> next = pool.submit(() -> 2);
@@ -253,6 +263,7 @@ public abstract class PoolDeathContract extends ProcessSuite {
 
     @Test
     void anInitializerThatFailsOnce_doesNotMatter() throws Exception {
+        onlyWithJvms();
         IntValue tries = mp.intValue(0);
         try (Pool pool = mp.pool(ONE.initializer(() -> {
             if (tries.add(1) == 1) {
@@ -266,6 +277,7 @@ public abstract class PoolDeathContract extends ProcessSuite {
 
     @Test
     void aResultThatCanNotBeRead_isAFailure() throws Exception {
+        onlyWithJvms(); // what is read in one process and not in another
         try (Pool pool = mp.pool(ONE)) {
             assertThatThrownBy(() -> pool.apply(
                             () -> new Unreadable(ProcessHandle.current().pid())))
@@ -277,6 +289,7 @@ public abstract class PoolDeathContract extends ProcessSuite {
 
     @Test
     void anInputThatCanNotBeRead_failsAlone() throws Exception {
+        onlyWithJvms(); // what is read in one process and not in another
         long here = ProcessHandle.current().pid();
         List<Object> inputs = new ArrayList<>(HUNDRED.subList(0, 9));
         inputs.set(4, new Unreadable(here));
@@ -305,6 +318,7 @@ public abstract class PoolDeathContract extends ProcessSuite {
 
     @Test
     void aWorkerThatDiesAmidLargeInputs_takesNoneWithIt() throws Exception {
+        onlyWithJvms();
         try (Pool pool = mp.pool(TWO.retries(1))) {
             IntValue tries = mp.intValue(0);
             List<byte[]> inputs =

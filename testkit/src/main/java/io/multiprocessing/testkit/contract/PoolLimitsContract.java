@@ -33,6 +33,7 @@ public abstract class PoolLimitsContract extends ProcessSuite {
 
     @Test
     void cancelEndsATaskThatDoesNotListen() throws Exception {
+        onlyWithJvms();
         LongValue pid = mp.longValue(0);
         try (Pool pool = mp.pool(ONE)) {
             CompletableFuture<Object> endless = pool.submit(() -> {
@@ -117,6 +118,7 @@ public abstract class PoolLimitsContract extends ProcessSuite {
 
     @Test
     void theHardLimitKills_andOthersAreUnharmed() throws Exception {
+        onlyWithJvms();
         IntArray runs = mp.intArray(10);
         try (Pool pool = mp.pool(TWO.hardTimeLimit(Duration.ofSeconds(1)))) {
             List<CompletableFuture<Integer>> futures = new ArrayList<>();
@@ -150,6 +152,7 @@ public abstract class PoolLimitsContract extends ProcessSuite {
 
     @Test
     void anOverfullHeapFailsTheTask_andTheWorkerIsReplaced() throws Exception {
+        onlyWithJvms();
         try (Pool pool = mp.pool(ONE.heapLimit(48 << 20))) {
             long pid = pool.workerPids().getFirst();
             assertThatThrownBy(() -> pool.apply(() -> {
@@ -167,6 +170,7 @@ public abstract class PoolLimitsContract extends ProcessSuite {
 
     @Test
     void aWorkerThatTakesTooMuchMemory_isKilled() throws Exception {
+        onlyWithJvms();
         try (Pool pool = mp.pool(ONE.memoryLimit(400 << 20))) {
             assertThatThrownBy(() -> pool.apply(() -> {
                         List<byte[]> all = new ArrayList<>();
@@ -187,6 +191,7 @@ public abstract class PoolLimitsContract extends ProcessSuite {
 
     @Test
     void aResultTooLargeForTheWorkersHeap_isAFailure() throws Exception {
+        onlyWithJvms();
         try (Pool pool = mp.pool(ONE.heapLimit(48 << 20))) {
             assertThatThrownBy(() -> pool.apply(() -> new byte[100 << 20])).hasCauseInstanceOf(OutOfMemoryError.class);
             assertThatThrownBy(() -> pool.apply(() -> new byte[28 << 20]))
