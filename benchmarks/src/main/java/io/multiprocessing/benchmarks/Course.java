@@ -7,6 +7,7 @@ import io.multiprocessing.Process;
 import io.multiprocessing.Semaphore;
 import io.multiprocessing.Task;
 import io.multiprocessing.benchmarks.harness.Effort;
+import java.time.Duration;
 import java.util.List;
 
 /** Pairs of processes that warm up against each other, are measured together, and end. */
@@ -25,6 +26,14 @@ final class Course {
         this.ready = mp.semaphore(0);
         this.go = mp.event();
         this.done = mp.semaphore(0);
+    }
+
+    /**
+     * How long the pairs warm up: the usual time for each process. All of them compile the same at the same time, which takes as
+     * much of the processors as they are many; the peer is given no less, whether it compiles or not.
+     */
+    static Duration warmUp(Effort effort, int pairs) {
+        return effort.warmUp().multipliedBy(2L * pairs);
     }
 
     /** Starts one of the processes, with options for its JVM. */

@@ -102,7 +102,7 @@ final class QueueRing implements Benchmark {
         Path file = Files.createTempFile(sharedMemory(), "mp-bench-", ".ring");
         file.toFile().deleteOnExit();
         try (var mp = Multiprocessing.open()) {
-            long warmUp = effort.warmUp().toNanos();
+            long warmUp = Course.warmUp(effort, 1).toNanos();
             long measure = effort.measure().toNanos();
             String name = file.toString();
             Queue<Long> counts = mp.queue();

@@ -86,7 +86,7 @@ final class QueueTraffic {
             Queue<E> queue = mp.queue(maxSize);
             Course course = new Course(mp, pairs);
             Queue<Long> counts = mp.queue();
-            long warmUp = effort.warmUp().toNanos();
+            long warmUp = Course.warmUp(effort, pairs).toNanos();
             long measure = effort.measure().toNanos();
             List<Process> processes = new ArrayList<>();
             for (int i = 0; i < pairs; i++) {

@@ -8,6 +8,7 @@ import io.multiprocessing.local.segment.Words;
 import io.multiprocessing.local.sync.Mutex;
 import io.multiprocessing.spi.Deadline;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ final class GetSide {
             begin();
             return take(target) || endIfDrained();
         } finally {
-            lock.release();
+            unlock();
         }
     }
 
@@ -66,7 +67,7 @@ final class GetSide {
                 // goes on in the next ring
             }
         } finally {
-            lock.release();
+            unlock();
         }
         return batch;
     }
@@ -90,7 +91,7 @@ final class GetSide {
                 ring = next;
             }
         } finally {
-            lock.release();
+            unlock();
         }
         return messages;
     }
@@ -247,5 +248,11 @@ final class GetSide {
             ring = rings.follow(ring, next);
         }
         return null;
+    }
+
+    private void unlock() {
+        lock.release();
+        Reference.reachabilityFence(
+                rings); // until here the ring has to be mapped, though the user has no reference any more
     }
 }

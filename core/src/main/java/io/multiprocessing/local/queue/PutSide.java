@@ -8,6 +8,7 @@ import io.multiprocessing.local.segment.Words;
 import io.multiprocessing.local.sync.Mutex;
 import io.multiprocessing.spi.Deadline;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +92,7 @@ final class PutSide {
                 headWhenFull = rings.head();
             }
         } finally {
-            lock.release();
+            unlock();
         }
         return outcome == Outcome.PUT || (outcome == Outcome.NEEDS_FILE && putWithFile(message, deadline));
     }
@@ -124,7 +125,7 @@ final class PutSide {
             }
             return outcome;
         } finally {
-            lock.release();
+            unlock();
         }
     }
 
@@ -144,7 +145,7 @@ final class PutSide {
             home.checkOpen();
             action.run();
         } finally {
-            lock.release();
+            unlock();
         }
     }
 
@@ -296,5 +297,11 @@ final class PutSide {
         long spilled = Words.longPlain(memory, base + QueueLayout.SPILLED) + length;
         Words.setLongVolatile(memory, base + QueueLayout.SPILLED, spilled);
         ring.writeSpillRecord(tail, length, spilled);
+    }
+
+    private void unlock() {
+        lock.release();
+        Reference.reachabilityFence(
+                rings); // until here the ring has to be mapped, though the user has no reference any more
     }
 }
