@@ -51,7 +51,7 @@ final class ManagerCalls implements Benchmark {
             var go = mp.event();
             var done = mp.semaphore(0);
             var workers = IntStream.range(0, PROCESSES)
-                    .mapToObj(n -> worker(mp, effort.warmUp(), dict, times, ready, go, done))
+                    .mapToObj(n -> worker(mp, ManagerCounter.warmUp(effort), dict, times, ready, go, done))
                     .toList();
             ManagerCounter.awaitAll(ready, effort.roundLimit(), "warmed up");
             long start = System.nanoTime();
@@ -71,7 +71,8 @@ final class ManagerCalls implements Benchmark {
     @Override
     public Peer peer() {
         return new Peer.Script(
-                "manager_calls.py", effort -> List.of(effort.warmUp(), effort.operations(CALLS), effort.roundLimit()));
+                "manager_calls.py",
+                effort -> List.of(ManagerCounter.warmUp(effort), effort.operations(CALLS), effort.roundLimit()));
     }
 
     private static Process worker(

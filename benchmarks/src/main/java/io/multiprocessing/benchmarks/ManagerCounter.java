@@ -23,6 +23,7 @@ final class ManagerCounter implements Benchmark {
     private static final int PROCESSES = 2;
     private static final int ADDITIONS = 20_000;
     private static final int BATCH = 100;
+    private static final int WARM_UPS = 5;
 
     @Override
     public String name() {
@@ -50,7 +51,7 @@ final class ManagerCounter implements Benchmark {
             var go = mp.event();
             var done = mp.semaphore(0);
             var workers = IntStream.range(0, PROCESSES)
-                    .mapToObj(n -> worker(mp, effort.warmUp(), value, lock, times, ready, go, done))
+                    .mapToObj(n -> worker(mp, warmUp(effort), value, lock, times, ready, go, done))
                     .toList();
             awaitAll(ready, effort.roundLimit(), "warmed up");
             value.set(0);
@@ -76,7 +77,7 @@ final class ManagerCounter implements Benchmark {
     public Peer peer() {
         return new Peer.Script(
                 "manager_counter.py",
-                effort -> List.of(effort.warmUp(), effort.operations(ADDITIONS), effort.roundLimit()));
+                effort -> List.of(warmUp(effort), effort.operations(ADDITIONS), effort.roundLimit()));
     }
 
     private static Process worker(
@@ -105,6 +106,14 @@ final class ManagerCounter implements Benchmark {
                 value.set((Integer) value.get() + 1);
             }
         }
+    }
+
+    /**
+     * How long both sides warm up: as long as three JVMs take that compile the same at the same time, on two processors and while they
+     * call. The peer is given no less, though it compiles nothing.
+     */
+    static Duration warmUp(Effort effort) {
+        return effort.warmUp().multipliedBy(WARM_UPS);
     }
 
     static void awaitAll(Semaphore semaphore, Duration limit, String what) throws InterruptedException {

@@ -3,55 +3,26 @@ package io.multiprocessing.manager;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.multiprocessing.CallTimeoutException;
-import io.multiprocessing.Context;
 import io.multiprocessing.Lock;
 import io.multiprocessing.Manager;
 import io.multiprocessing.ManagerEndedException;
 import io.multiprocessing.MessageNotSerializableException;
-import io.multiprocessing.Multiprocessing;
-import io.multiprocessing.Queue;
 import io.multiprocessing.RemoteException;
-import io.multiprocessing.ReturnsProxy;
 import io.multiprocessing.Semaphore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A server and its clients in one process: what they say to each other, and what becomes of those who are gone. */
-final class ServerTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
-
-    private Context context;
-    private Server server;
-    private String address;
-    private Link link;
-    private Manager manager;
-
-    @BeforeEach
-    void start() {
-        context = Multiprocessing.open();
-        address = Links.address("test-" + System.nanoTime());
-        server = new Server(context, address, Duration.ZERO, () -> {});
-        link = newLink();
-        manager = new ManagerClient(link.server());
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        link.end("the test is over");
-        server.stop(Duration.ZERO);
-        context.close();
-    }
-
+final class ServerTest extends ServerSuite {
     @Test
     void objectsAreGone_whenTheirClientIs() throws Exception {
         Link other = newLink();
@@ -145,28 +116,6 @@ final class ServerTest {
     }
 
     @Test
-    void aCallThatWaitsHoldsUpNobody_andIsCancelledByAnInterrupt() throws Exception {
-        Queue<String> queue = manager.queue();
-        var begun = new CountDownLatch(1);
-        var thrown = new AtomicReference<Throwable>();
-        Thread getter = Thread.ofPlatform().start(() -> {
-            begun.countDown();
-            try {
-                queue.get();
-            } catch (Throwable interrupted) {
-                thrown.set(interrupted);
-            }
-        });
-        begun.await();
-        assertThat(manager.list(List.of(1))).hasSize(1);
-        getter.interrupt();
-        getter.join();
-        assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
-        queue.put("after");
-        assertThat(queue.get()).isEqualTo("after");
-    }
-
-    @Test
     void unknownObjectsMethodsAndTypesAreRefused() {
         assertThatThrownBy(() -> link.call(12_345, "get", 1))
                 .isInstanceOf(NoSuchElementException.class)
@@ -209,22 +158,6 @@ final class ServerTest {
                 .isInstanceOf(RemoteException.class)
                 .satisfies(remote ->
                         assertThat(remote.getStackTrace()[0].getClassName()).isEqualTo(ServedLock.class.getName()));
-    }
-
-    @Test
-    void garbageEndsOnlyTheSessionThatItCameIn() throws Exception {
-        List<Integer> list = manager.list(List.of(1));
-        for (byte[] garbage : new byte[][] {{}, {1}, {(byte) 0x80, 4, 5}, {2, 1, 1}, {1, 9, 0, 0, 0, 0, 0, 0, 0}}) {
-            Channel channel = ThreadChannel.to(server).connect();
-            channel.send(garbage);
-            assertThat(channel.receive()).isNull();
-        }
-        Channel greeted = ThreadChannel.to(server).connect();
-        greeted.send(new Hello(Frame.CONTROL, 5, 1, 1, "five").write());
-        assertThat(greeted.receive()).startsWith(Frame.WELCOME);
-        greeted.send(new byte[] {99, 1, 2});
-        assertThat(greeted.receive()).isNull();
-        assertThat(list).containsExactly(1);
     }
 
     @Test
@@ -275,13 +208,34 @@ final class ServerTest {
     }
 
     @Test
-    void aMethodThatNeverReturns_isCancelledAfterTheLimit() throws Exception {
+    void anExceptionThatCantBeSent_arrivesAsItsTypeAndText() {
         manager.register("counter", Counter.class, Counting::new);
         Counter counter = manager.create("counter", Counter.class);
-        manager.callTimeout(Duration.ofMillis(100));
-        assertThatThrownBy(counter::hang).isInstanceOf(CallTimeoutException.class);
-        manager.callTimeout(LONG);
-        until(() -> counter.total() == -1); // it was interrupted
+        assertThatThrownBy(counter::failOddly)
+                .isInstanceOf(RemoteException.class)
+                .hasMessageContaining("Odd")
+                .hasMessageContaining("odd");
+    }
+
+    @Test
+    void iterationFetchesManyElementsAtATime() {
+        AtomicInteger frames = new AtomicInteger();
+        Link counted = newLink(frames::incrementAndGet);
+        List<Integer> numbers = IntStream.range(0, 10_000).boxed().toList();
+        List<Integer> list = new ManagerClient(counted.server()).list(numbers);
+        ConcurrentMap<Integer, Integer> dict = new ManagerClient(counted.server()).dict();
+        dict.putAll(numbers.stream().collect(Collectors.toMap(number -> number, number -> number)));
+        int before = frames.get();
+        int sum = 0;
+        for (int number : list) {
+            sum += number;
+        }
+        for (Map.Entry<Integer, Integer> entry : dict.entrySet()) {
+            sum -= entry.getValue();
+        }
+        assertThat(sum).isZero();
+        assertThat(frames.get() - before).isLessThan(30);
+        counted.end("the test is over");
     }
 
     @Test
@@ -293,102 +247,7 @@ final class ServerTest {
         assertThat(manager.isAlive()).isFalse();
     }
 
-    private Link newLink() {
-        return new Link(address, context, ThreadChannel.to(server));
-    }
-
     private static Lock lockOf(Link other, Lock lock) {
         return (Lock) Proxies.of(other.hold(Kind.LOCK, Proxies.coreOf(lock).id()), 0);
-    }
-
-    private static void until(Condition condition) throws Exception {
-        long end = System.nanoTime() + LONG.toNanos();
-        while (!condition.holds()) {
-            assertThat(System.nanoTime()).isLessThan(end);
-            Thread.sleep(2);
-        }
-    }
-
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
-    interface Counter {
-        int add(int number);
-
-        int add(int one, int other);
-
-        int total();
-
-        @ReturnsProxy
-        Counter part();
-
-        int sum(List<Integer> numbers);
-
-        void fail();
-
-        Object unsendable();
-
-        void hang();
-    }
-
-    static final class Counting implements Counter {
-        private int total;
-
-        @Override
-        public synchronized int add(int number) {
-            total += number;
-            return total;
-        }
-
-        @Override
-        public synchronized int add(int one, int other) {
-            total += one + other;
-            return total;
-        }
-
-        @Override
-        public synchronized int total() {
-            return total;
-        }
-
-        @Override
-        public Counter part() {
-            return this;
-        }
-
-        @Override
-        public int sum(List<Integer> numbers) {
-            return numbers.stream().mapToInt(Integer::intValue).sum();
-        }
-
-        @Override
-        public void fail() {
-            throw new IllegalStateException("as asked");
-        }
-
-        @Override
-        public Object unsendable() {
-            return new Thread();
-        }
-
-        @Override
-        public void hang() {
-            try {
-                new CountDownLatch(1).await();
-            } catch (InterruptedException cancelled) {
-                add(-1);
-            }
-        }
-
-        @SuppressWarnings("unused") // called by nobody, because nobody may
-        public int secret() {
-            return 42;
-        }
-
-        @Override
-        public String toString() {
-            return "" + total();
-        }
     }
 }
