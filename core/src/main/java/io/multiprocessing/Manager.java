@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  * see some of them.
  *
  * <p><b>Exceptions</b> of the manager's process arrive as themselves, with the caller's stack trace, and that of the
- * manager in a {@link RemoteException} as their cause.
+ * manager in a {@link RemoteException} as their last cause. One that can't be sent, or made here, arrives as a {@link
+ * RemoteException} with its type and text.
  *
  * <p>Thread and process safety: everything may be used by any thread of any process. A call that waits holds up nobody
  * else.

@@ -172,6 +172,7 @@ final class Session implements Runnable {
                 undo.run();
             }
         }
+        requireNotEnded(); // these were its last words
     }
 
     private synchronized void setAwaitsReceipt(boolean awaits) {

@@ -24,5 +24,7 @@ interface Counter {
 
     int addAfter(long millis, int number) throws InterruptedException;
 
+    void failBecauseOfAnother();
+
     void failOddly();
 }

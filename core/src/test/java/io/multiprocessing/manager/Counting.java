@@ -62,6 +62,11 @@ final class Counting implements Counter {
     }
 
     @Override
+    public void failBecauseOfAnother() {
+        throw new IllegalStateException("outer", new IllegalArgumentException("inner"));
+    }
+
+    @Override
     public void failOddly() {
         throw new Odd();
     }

@@ -212,9 +212,31 @@ final class ServerTest extends ServerSuite {
         manager.register("counter", Counter.class, Counting::new);
         Counter counter = manager.create("counter", Counter.class);
         assertThatThrownBy(counter::failOddly)
+                .isInstanceOfSatisfying(RemoteException.class, odd -> {
+                    assertThat(odd.type()).endsWith("Odd");
+                    assertThat(odd.remoteMessage()).isEqualTo("odd");
+                    assertThat(odd.getStackTrace()[0].getClassName()).isNotEqualTo(Counting.class.getName());
+                })
+                .cause()
                 .isInstanceOf(RemoteException.class)
-                .hasMessageContaining("Odd")
-                .hasMessageContaining("odd");
+                .satisfies(there ->
+                        assertThat(there.getStackTrace()[0].getClassName()).isEqualTo(Counting.class.getName()));
+    }
+
+    @Test
+    void theServersTraceComesAfterAllCauses() {
+        manager.register("counter", Counter.class, Counting::new);
+        Counter counter = manager.create("counter", Counter.class);
+        assertThatThrownBy(counter::failBecauseOfAnother)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("outer")
+                .cause()
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("inner")
+                .cause()
+                .isInstanceOf(RemoteException.class)
+                .satisfies(there ->
+                        assertThat(there.getStackTrace()[0].getClassName()).isEqualTo(Counting.class.getName()));
     }
 
     @Test
