@@ -4,11 +4,7 @@ import io.multiprocessing.Context;
 import io.multiprocessing.Multiprocessing;
 import io.multiprocessing.examples.ways.Cost.Measure;
 import io.multiprocessing.examples.ways.Way.End;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,16 +34,16 @@ public record Costs(Duration warmUp, Duration measure) {
     /** Measures all that a way is made for. */
     public Cost of(Way way) throws Exception {
         Map<Measure, Double> figures = new EnumMap<>(Measure.class);
-        Path folder = Files.createTempDirectory("mp-ways-");
-        try (var mp = Multiprocessing.open(way.place())) {
+        try (var folder = new WaysFolder();
+                var mp = Multiprocessing.open(way.place())) {
             if (way.messages() != null) {
-                measureMessages(mp, way.messages().between(mp, folder), figures);
+                measureMessages(mp, way.messages().between(mp, folder.path()), figures);
             }
             if (way.writing() != null) {
-                measureWriting(way.writing().at(folder), figures);
+                measureWriting(way.writing().at(folder.path()), figures);
             }
             if (way.counting() != null) {
-                try (Way.Counter counter = way.counting().in(mp, folder)) {
+                try (Way.Counter counter = way.counting().in(mp, folder.path())) {
                     figures.put(Measure.COUNTER, nanos(COUNTS_AT_ONCE, () -> {
                         for (int i = 0; i < COUNTS_AT_ONCE; i++) {
                             counter.addOne();
@@ -55,8 +51,6 @@ public record Costs(Duration warmUp, Duration measure) {
                     }));
                 }
             }
-        } finally {
-            remove(folder);
         }
         return new Cost(way.name(), figures);
     }
@@ -145,13 +139,5 @@ public record Costs(Duration warmUp, Duration measure) {
             elapsed = System.nanoTime() - begin;
         } while (elapsed < time.toNanos());
         return (double) elapsed / batches;
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }
