@@ -2,7 +2,9 @@ package io.multiprocessing.local;
 
 import io.multiprocessing.SegmentException;
 import io.multiprocessing.codec.TaskCodec;
+import io.multiprocessing.local.member.Seat;
 import io.multiprocessing.local.process.Ahead;
+import io.multiprocessing.local.process.AotTraining;
 import io.multiprocessing.local.process.Order;
 import io.multiprocessing.local.process.ParentWatch;
 import io.multiprocessing.local.process.Payload;
@@ -24,6 +26,9 @@ public final class ChildMain {
     /**
      * Called by the JVM.
      *
+     * <p>It trains as well, see {@link AotTraining}; the arguments are then the file to be, {@link AotTraining#ARGUMENT},
+     * and the file that says so.
+     *
      * @param arguments the context's folder, the place in it that is reserved for this process, the process's name, which is
      *     there for those who look at a list of processes, and the class that its task comes from; or the folder, {@link Understudy#ARGUMENT}, and what
      *     {@link Understudy#prepare} is to know
@@ -32,13 +37,15 @@ public final class ChildMain {
         Path folder = Path.of(arguments[0]);
         if (arguments[1].equals(Understudy.ARGUMENT)) {
             standBy(folder, arguments);
+        } else if (arguments[1].equals(AotTraining.ARGUMENT)) {
+            AotTraining.run(folder, Path.of(arguments[2]), here -> Rehearsal.run(((LocalContext) here).folder()));
         } else {
             Ahead.begin(arguments[3]);
             int owner = Integer.parseUnsignedInt(arguments[1], 16);
             Payload payload = Payload.take(folder, owner);
             ThisProcess.isChild(payload);
-            if (LocalRuntime.get().adopt(folder, owner, payload.standBy())) {
-                run(payload);
+            if (LocalRuntime.get().adopt(Seat.open(folder), owner, payload.standBy())) {
+                run(payload, ParentWatch.prepare());
             }
         }
     }
@@ -46,13 +53,16 @@ public final class ChildMain {
     private static void standBy(Path folder, String[] arguments) throws Throwable {
         Understudy understudy = Understudy.begin();
         Payload payload;
+        ParentWatch watch;
         try {
             Rehearsal.run(folder);
             Understudy.prepare(arguments);
+            watch = ParentWatch.prepare();
+            Seat seat = Seat.open(folder);
             Order order = understudy.awaitOrder();
             payload = Payload.read(order.payload());
             ThisProcess.isChild(payload);
-            if (!LocalRuntime.get().adopt(folder, order.owner(), payload.standBy())) {
+            if (!LocalRuntime.get().adopt(seat, order.owner(), payload.standBy())) {
                 return;
             }
             understudy.take();
@@ -61,12 +71,12 @@ public final class ChildMain {
             Runtime.getRuntime().halt(1);
             return;
         }
-        run(payload);
+        run(payload, watch);
     }
 
     @SuppressWarnings("CatchAndPrintStackTrace") // as the JVM does for an uncaught exception
-    private static void run(Payload payload) throws Throwable {
-        ParentWatch.start(Thread.currentThread(), payload.isDaemon());
+    private static void run(Payload payload, ParentWatch watch) throws Throwable {
+        watch.begin(Thread.currentThread(), payload.isDaemon());
         try {
             TaskCodec.read(payload.task(), ClassLoader.getSystemClassLoader()).run();
         } catch (Throwable uncaught) {

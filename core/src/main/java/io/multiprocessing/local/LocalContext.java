@@ -27,6 +27,7 @@ import io.multiprocessing.manager.RemoteManagers;
 import io.multiprocessing.pool.ProcessPool;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -69,6 +70,10 @@ final class LocalContext extends LocalSharedObjects implements Context {
 
     String contextId() {
         return home.contextId();
+    }
+
+    Path folder() {
+        return registry.folder();
     }
 
     Children children() {

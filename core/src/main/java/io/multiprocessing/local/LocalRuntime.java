@@ -71,16 +71,17 @@ final class LocalRuntime {
     }
 
     /**
-     * Takes the seat that is reserved for this process in the context that it was started from. A signal that ends this
+     * Takes the place that is reserved for this process in the context that it was started from. A signal that ends this
      * process comes either before, and then the seat stays empty, or after, and then it is noted there.
      *
      * @return false if this process is ending already
      */
-    synchronized boolean adopt(Path folder, int owner, int standBy) {
+    synchronized boolean adopt(Seat seat, int owner, int standBy) {
         if (shuttingDown) {
             return false;
         }
-        add(Registry.of(Seat.take(folder, owner)), standBy);
+        seat.take(owner);
+        add(Registry.of(seat), standBy);
         return true;
     }
 

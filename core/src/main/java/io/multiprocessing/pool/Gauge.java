@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells a listener how far a job is, from a thread of its own: a listener that takes its time delays only what waits for it. */
 final class Gauge {
-    private static final System.Logger LOGGER = System.getLogger("io.multiprocessing");
     private static final long PERIOD_MILLIS = 100;
 
     private final Consumer<PoolProgress> listener;
@@ -97,10 +96,11 @@ final class Gauge {
             listener.accept(progress);
         } catch (RuntimeException refused) {
             isRefused = true;
-            LOGGER.log(
-                    System.Logger.Level.WARNING,
-                    "the progress listener of a pool failed, and is told no more",
-                    refused);
+            System.getLogger("io.multiprocessing")
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "the progress listener of a pool failed, and is told no more",
+                            refused);
         }
     }
 }

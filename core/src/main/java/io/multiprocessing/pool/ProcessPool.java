@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 /** A pool of processes: has {@link Jobs} made of what it is asked for, and a {@link Dispatcher} do them. */
 @SuppressWarnings("FutureReturnValueIgnored") // what depends on a result here tells somebody else
 public final class ProcessPool implements Pool {
-    private static final System.Logger LOGGER = System.getLogger("io.multiprocessing");
-
     private final PoolOptions options;
     private final Dispatcher dispatcher;
     private final Jobs jobs;
@@ -262,7 +260,8 @@ public final class ProcessPool implements Pool {
     private void executeLogged(Object task) {
         jobs.<@Nullable Void>call("execute", task, false).whenComplete((nothing, failure) -> {
             if (failure != null && !(failure instanceof CancellationException)) {
-                LOGGER.log(System.Logger.Level.ERROR, "a task of a pool failed", failure);
+                System.getLogger("io.multiprocessing")
+                        .log(System.Logger.Level.ERROR, "a task of a pool failed", failure);
             }
         });
     }

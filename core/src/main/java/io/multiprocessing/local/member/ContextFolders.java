@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * folder-K3 the context is marked as removed, folder-K4 its folder has lost its name: the next sweep removes the rest.
  */
 public final class ContextFolders {
-    private static final Logger LOGGER = System.getLogger("io.multiprocessing");
     private static final String ROOT_PROPERTY = "multiprocessing.folder";
     private static final String ANONYMOUS_PREFIX = "context-";
     private static final String NAMED_PREFIX = "named-";
@@ -135,7 +134,7 @@ public final class ContextFolders {
                     registry.closeFiles();
                 }
             } catch (SegmentException goneOrForeign) {
-                LOGGER.log(Level.DEBUG, "not a living context: " + folder, goneOrForeign);
+                logger().log(Level.DEBUG, "not a living context: " + folder, goneOrForeign);
             }
         }
         return living;
@@ -159,7 +158,7 @@ public final class ContextFolders {
             } catch (IllegalStateException goneOrForeign) {
                 // Often its last member has just removed it.
                 if (Files.exists(folder)) {
-                    LOGGER.log(Level.WARNING, "left alone: " + folder + ", " + goneOrForeign.getMessage());
+                    logger().log(Level.WARNING, "left alone: " + folder + ", " + goneOrForeign.getMessage());
                 }
             }
         }
@@ -374,5 +373,10 @@ public final class ContextFolders {
         byte[] bytes = new byte[RANDOM_BYTES];
         new SecureRandom().nextBytes(bytes);
         return java.util.HexFormat.of().formatHex(bytes);
+    }
+
+    /** Not a constant: a child that logs nothing should not pay for one. */
+    private static Logger logger() {
+        return System.getLogger("io.multiprocessing");
     }
 }

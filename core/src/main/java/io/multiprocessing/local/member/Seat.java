@@ -24,43 +24,56 @@ public final class Seat implements AutoCloseable {
     private static final int HEAD_BYTES = 32;
 
     private final Path folder;
-    private final int owner;
     private final FileChannel locks;
     private final RandomAccessFile members;
+    private int owner;
 
-    private Seat(Path folder, int owner, FileChannel locks, RandomAccessFile members) {
+    private Seat(Path folder, FileChannel locks, RandomAccessFile members) {
         this.folder = folder;
-        this.owner = owner;
         this.locks = locks;
         this.members = members;
     }
 
     /**
-     * Takes the place.
+     * Opens what it takes to {@linkplain #take take} a place, which need not be known yet.
      *
-     * @param owner the number that the parent got when it reserved the place
-     * @throws SegmentException if the place was given away, or the context removed, because the parent has died
+     * @throws SegmentException if the context was removed, because the parent has died
      */
-    public static Seat take(Path folder, int owner) {
+    public static Seat open(Path folder) {
         try {
             FileChannel locks =
                     new RandomAccessFile(folder.resolve(Registry.LOCKS_FILE).toFile(), "rw").getChannel();
             // Not a channel, which the interrupt of a thread would close.
             RandomAccessFile members =
                     new RandomAccessFile(folder.resolve(MembersFile.NAME).toFile(), "rw");
-            Seat seat = new Seat(folder, owner, locks, members);
-            boolean taken = false;
-            try {
-                seat.take();
-                taken = true;
-            } finally {
-                if (!taken) {
-                    seat.close();
-                }
-            }
-            return seat;
+            return new Seat(folder, locks, members);
         } catch (IOException gone) {
-            throw new SegmentException("the context in " + folder + " is gone", gone);
+            throw gone(folder, gone);
+        }
+    }
+
+    private static SegmentException gone(Path folder, IOException cause) {
+        return new SegmentException("the context in " + folder + " is gone", cause);
+    }
+
+    /**
+     * Takes the place. Once. Closes the files if it can't.
+     *
+     * @param place the number that the parent got when it reserved the place
+     * @throws SegmentException if the place was given away, or the context removed, because the parent has died
+     */
+    public void take(int place) {
+        owner = place;
+        boolean taken = false;
+        try {
+            take();
+            taken = true;
+        } catch (IOException gone) {
+            throw gone(folder, gone);
+        } finally {
+            if (!taken) {
+                close();
+            }
         }
     }
 
@@ -72,7 +85,7 @@ public final class Seat implements AutoCloseable {
     public static void rehearse(Path folder) {
         int beyondTheLast = Owner.of(RegistryLayout.SLOTS, 1);
         try {
-            take(folder, beyondTheLast).close();
+            open(folder).take(beyondTheLast);
         } catch (SegmentException refused) {
             if (refused.getCause() != null) {
                 throw refused;

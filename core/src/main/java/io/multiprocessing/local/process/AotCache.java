@@ -68,7 +68,7 @@ final class AotCache {
         try {
             Path file = file(jar, inherited);
             if (!Files.exists(file) && mode.equals("now")) {
-                train(jar, inherited, file, false);
+                train(bootstrap, jar, inherited, file, false);
             }
             if (Files.exists(file)) {
                 List<String> options = new ArrayList<>(SILENT);
@@ -76,7 +76,7 @@ final class AotCache {
                 return options;
             }
             if (mode.equals("background")) {
-                train(jar, inherited, file, true);
+                train(bootstrap, jar, inherited, file, true);
             }
         } catch (IOException doWithout) {
             LOGGER.log(Level.DEBUG, "children start without a cache of prepared classes", doWithout);
@@ -123,7 +123,8 @@ final class AotCache {
         return caches.resolve("io.multiprocessing");
     }
 
-    private static void train(Path jar, List<String> inherited, Path file, boolean inBackground) throws IOException {
+    private static void train(Class<?> bootstrap, Path jar, List<String> inherited, Path file, boolean inBackground)
+            throws IOException {
         makeFolder(folder());
         Path mark = file.resolveSibling(file.getFileName() + ".training");
         if (!mark(mark)) {
@@ -137,7 +138,8 @@ final class AotCache {
         command.add(CommandLine.java());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-D" + PROPERTY + "=off"));
         command.addAll(inherited);
-        command.addAll(List.of("-cp", jar.toString(), AotTraining.class.getName(), file.toString(), mark.toString()));
+        command.addAll(List.of("-cp", jar.toString(), bootstrap.getName()));
+        command.addAll(List.of(file.toString(), AotTraining.ARGUMENT, mark.toString()));
         var nowhere = new Redirect.Discard();
         var training =
                 Os.current().spawn(new Launch(command, null, file.getParent(), nowhere, nowhere, nowhere, false));

@@ -8,6 +8,7 @@ import io.multiprocessing.Multiprocessing;
 import io.multiprocessing.Pool;
 import io.multiprocessing.PoolOptions;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -28,21 +29,31 @@ public final class AotTraining {
     private static final String WITHOUT_PROFILES = "-XX:-AOTRecordTraining";
 
     private static final String UNLOCK = "-XX:+UnlockDiagnosticVMOptions";
+    private static final Duration LONGEST_TRAINING = Duration.ofHours(1);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Stands in the arguments of a JVM that is to train where a child has its place in the context. */
+    public static final String ARGUMENT = "train";
+
+    /** What only a part of the children does, which is to be prepared as well. */
+    @FunctionalInterface
+    public interface Exercise extends Serializable {
+        void run(Context here) throws Exception;
+    }
 
     private AotTraining() {}
 
     /**
-     * Called by the JVM.
+     * Trains.
      *
-     * @param arguments the cache file to be, and the file that says that a training is under way
+     * @param file the cache file to be
+     * @param mark the file that says that a training is under way
+     * @param more what the child is to do besides
      */
-    public static void main(String[] arguments) throws Exception {
-        Path file = Path.of(arguments[0]);
-        Path mark = Path.of(arguments[1]);
+    public static void run(Path file, Path mark, Exercise more) throws Exception {
         Path written = file.resolveSibling("." + ProcessHandle.current().pid() + "-" + file.getFileName());
         try {
-            train(written);
+            train(written, more);
             if (Files.exists(written)) {
                 Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
             }
@@ -51,10 +62,12 @@ public final class AotTraining {
             Files.deleteIfExists(written.resolveSibling(written.getFileName() + ".config"));
             Files.deleteIfExists(mark);
         }
-        removeOldCaches(Objects.requireNonNull(file.getParent()));
+        Path folder = Objects.requireNonNull(file.getParent());
+        removeOldCaches(folder);
+        removeRemains(folder);
     }
 
-    private static void train(Path written) throws InterruptedException, ExecutionException {
+    private static void train(Path written, Exercise more) throws InterruptedException, ExecutionException {
         try (Context mp = Multiprocessing.open("local:?standby=0")) {
             IntValue value = mp.intValue(0);
             Lock lock = mp.lock();
@@ -63,7 +76,7 @@ public final class AotTraining {
             Pool pool = mp.pool(PoolOptions.defaults()
                     .size(1)
                     .jvmOptions("-XX:AOTCacheOutput=" + written, UNLOCK, WITHOUT_PROFILES)
-                    .initializer(() -> exercise(value, lock, event))
+                    .initializer(() -> exercise(value, lock, event, more))
                     .exitHook(() -> {})); // without one, a worker that takes its time to end is killed
             pool.map(number -> number + 1, List.of(1, 2, 3, 4, 5, 6));
             pool.map(number -> number + 1, List.of(1, 2, 3), 1);
@@ -75,7 +88,7 @@ public final class AotTraining {
     }
 
     /** What a child commonly does, waiting included: that is when native functions are linked. */
-    private static void exercise(IntValue value, Lock lock, Event event) throws InterruptedException {
+    private static void exercise(IntValue value, Lock lock, Event event, Exercise more) throws Exception {
         value.increment();
         lock.acquire(Duration.ofMillis(1));
         event.await(Duration.ofMillis(1));
@@ -83,11 +96,12 @@ public final class AotTraining {
         try (var _ = value.lock().hold()) {
             value.set(value.get() + 1);
         }
+        more.run(value.context());
     }
 
-    private static void removeOldCaches(Path folder) throws IOException {
+    static void removeOldCaches(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
-            List<Path> caches = files.filter(file -> file.toString().endsWith(".aot"))
+            List<Path> caches = files.filter(file -> file.toString().endsWith(".aot") && !isUnfinished(file))
                     .sorted(Comparator.comparingLong(
                                     (Path file) -> file.toFile().lastModified())
                             .reversed())
@@ -96,5 +110,22 @@ public final class AotTraining {
                 Files.deleteIfExists(old);
             }
         }
+    }
+
+    /** What trainings that were killed have left behind. One that is under way is younger. */
+    static void removeRemains(Path folder) throws IOException {
+        long longAgo = System.currentTimeMillis() - LONGEST_TRAINING.toMillis();
+        try (var files = Files.list(folder)) {
+            for (Path file : files.filter(AotTraining::isUnfinished).toList()) {
+                if (file.toFile().lastModified() < longAgo) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    /** Whether it has not got its name yet, or is what a JVM has noted for it. */
+    private static boolean isUnfinished(Path file) {
+        return Objects.requireNonNull(file.getFileName()).toString().startsWith(".");
     }
 }

@@ -26,28 +26,45 @@ public final class ParentWatch implements Runnable {
     private static @Nullable ParentWatch current;
     private static boolean isEnding;
 
-    private final Thread taskThread;
-    private final boolean daemon;
     private final FileChannel control;
 
-    private ParentWatch(Thread taskThread, boolean daemon, FileChannel control) {
-        this.taskThread = taskThread;
-        this.daemon = daemon;
+    // Guarded by this.
+    private @Nullable Thread taskThread;
+    private boolean daemon;
+
+    private ParentWatch(FileChannel control) {
         this.control = control;
+    }
+
+    /** Opens the pipe and starts the thread, which reads nothing before it {@linkplain #begin begins}. */
+    public static ParentWatch prepare() throws IOException {
+        ParentWatch watch = new ParentWatch(FileChannel.open(Os.CONTROL, StandardOpenOption.READ));
+        Thread thread = new Thread(watch, "multiprocessing-parent-watch");
+        thread.setDaemon(true);
+        thread.start();
+        keep(watch);
+        return watch;
     }
 
     /**
      * Starts to watch.
      *
-     * @param taskThread what to interrupt when the parent says so
-     * @param daemon whether to end this process when its parent has
+     * @param task what to interrupt when the parent says so
+     * @param isDaemon whether to end this process when its parent has
      */
-    public static void start(Thread taskThread, boolean daemon) throws IOException {
-        ParentWatch watch = new ParentWatch(taskThread, daemon, FileChannel.open(Os.CONTROL, StandardOpenOption.READ));
-        Thread thread = new Thread(watch, "multiprocessing-parent-watch");
-        thread.setDaemon(true);
-        thread.start();
-        keep(watch);
+    public synchronized void begin(Thread task, boolean isDaemon) {
+        daemon = isDaemon;
+        taskThread = task;
+        notifyAll();
+    }
+
+    private synchronized Thread awaitBegin() throws InterruptedException {
+        Thread task = taskThread;
+        while (task == null) {
+            wait();
+            task = taskThread;
+        }
+        return task;
     }
 
     private static synchronized void keep(ParentWatch watch) {
@@ -70,20 +87,25 @@ public final class ParentWatch implements Runnable {
     public void run() {
         ByteBuffer order = ByteBuffer.allocate(1);
         try {
+            Thread task = awaitBegin();
             while (control.read(order.clear()) > 0) {
                 if (order.get(0) == INTERRUPT) {
-                    taskThread.interrupt();
+                    task.interrupt();
                 }
             }
             parentIsGone();
-        } catch (IOException closedAtTheEnd) {
+        } catch (IOException | InterruptedException closedAtTheEnd) {
             // This process ends.
         }
     }
 
+    private synchronized boolean isDaemon() {
+        return daemon;
+    }
+
     private void parentIsGone() {
         ThisProcess.parentGone().complete(0);
-        if (daemon) {
+        if (isDaemon()) {
             Thread.ofPlatform().daemon().start(ParentWatch::haltAfterGrace);
             System.exit(EXIT_CODE_OF_SIGNAL + Signals.SIGTERM);
         }

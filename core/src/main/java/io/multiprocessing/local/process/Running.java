@@ -48,7 +48,9 @@ final class Running {
     private int bury(ExitStatus status) {
         ChildJvm.close(spawned.control());
         ChildJvm.close(spawned.stdin());
-        Payload.delete(host.registry().folder(), owner);
+        if (host.registry().isReserved(owner)) {
+            Payload.delete(host.registry().folder(), owner); // it has ended before it took that
+        }
         int exitCode = exitCode(status);
         host.registry().unreserve(owner);
         return exitCode;

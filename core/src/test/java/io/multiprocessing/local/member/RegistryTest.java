@@ -238,7 +238,7 @@ class RegistryTest {
         private SeatTaker() {}
 
         public static void main(String[] arguments) throws Exception {
-            Seat.take(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
+            Seat.open(Path.of(arguments[0])).take(Integer.parseInt(arguments[1]));
             System.out.println("taken");
             System.in.read();
         }

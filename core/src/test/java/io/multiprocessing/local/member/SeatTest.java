@@ -85,13 +85,13 @@ class SeatTest {
 
         Path folder = mine.folder();
         folders.leave(mine);
-        assertThatThrownBy(() -> Seat.take(folder, late))
+        assertThatThrownBy(() -> Seat.open(folder).take(late))
                 .isInstanceOf(SegmentException.class)
                 .hasMessageContaining("is gone");
     }
 
     private static void assertRefused(Registry registry, int owner, String reason) {
-        assertThatThrownBy(() -> Seat.take(registry.folder(), owner))
+        assertThatThrownBy(() -> Seat.open(registry.folder()).take(owner))
                 .isInstanceOf(SegmentException.class)
                 .hasMessageContaining(reason);
     }
@@ -148,7 +148,8 @@ class SeatTest {
         private Child() {}
 
         public static void main(String[] arguments) throws Exception {
-            Seat seat = Seat.take(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
+            Seat seat = Seat.open(Path.of(arguments[0]));
+            seat.take(Integer.parseInt(arguments[1]));
             System.out.println("taken");
             System.in.readNBytes("note a signal\n".length());
             seat.setExitSignal(15);
