@@ -29,8 +29,9 @@ final class Course {
     }
 
     /**
-     * How long the pairs warm up: the usual time for each process. All of them compile the same at the same time, which takes as
-     * much of the processors as they are many; the peer is given no less, whether it compiles or not.
+     * How long the pairs warm up: the usual time for each process, for all of them compile the same at the same time, which takes as
+     * much of the processors as they are many. Another library is given no less. CPython compiles nothing, and the longer it warms
+     * up, the longer a consumer that is behind has to catch up: so it has the usual time.
      */
     static Duration warmUp(Effort effort, int pairs) {
         return effort.warmUp().multipliedBy(2L * pairs);

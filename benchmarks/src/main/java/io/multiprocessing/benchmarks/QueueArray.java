@@ -68,6 +68,6 @@ final class QueueArray implements Benchmark {
     @Override
     public Peer peer() {
         return new Peer.Script(
-                "queue_array.py", effort -> List.of(LENGTH, ON_THEIR_WAY, Course.warmUp(effort, 1), effort.measure()));
+                "queue_array.py", effort -> List.of(LENGTH, ON_THEIR_WAY, effort.warmUp(), effort.measure()));
     }
 }

@@ -47,7 +47,6 @@ final class QueueInt implements Benchmark {
 
     static Peer script(int pairs, int maxSize) {
         return new Peer.Script(
-                "queue_traffic.py",
-                effort -> List.of("int", pairs, maxSize, Course.warmUp(effort, pairs), effort.measure()));
+                "queue_traffic.py", effort -> List.of("int", pairs, maxSize, effort.warmUp(), effort.measure()));
     }
 }

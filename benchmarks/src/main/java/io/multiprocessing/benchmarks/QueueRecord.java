@@ -51,7 +51,7 @@ final class QueueRecord implements Benchmark {
     @Override
     public Peer peer() {
         return new Peer.Script(
-                "queue_traffic.py", effort -> List.of("record", 1, 0, Course.warmUp(effort, 1), effort.measure()));
+                "queue_traffic.py", effort -> List.of("record", 1, 0, effort.warmUp(), effort.measure()));
     }
 
     private static boolean isLast(Order order) {

@@ -2,13 +2,21 @@ package io.multiprocessing.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.multiprocessing.Listener;
 import io.multiprocessing.Multiprocessing;
+import io.multiprocessing.SocketOptions;
 import io.multiprocessing.testkit.jvm.Await;
 import io.multiprocessing.testkit.jvm.JavaProgram;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +25,9 @@ import picocli.CommandLine;
 
 class ListAndCleanCommandTest {
     private static final String FOLDER = "multiprocessing.folder";
+    private static final String SOCKETS = "java.io.tmpdir";
+
+    private final String usualSockets = System.getProperty(SOCKETS);
 
     @TempDir
     private Path folder;
@@ -24,11 +35,13 @@ class ListAndCleanCommandTest {
     @BeforeEach
     void contextsOfThisTestOnly() {
         System.setProperty(FOLDER, folder.resolve("contexts").toString());
+        System.setProperty(SOCKETS, folder.toString());
     }
 
     @AfterEach
     void contextsOfTheUser() {
         System.clearProperty(FOLDER);
+        System.setProperty(SOCKETS, usualSockets);
     }
 
     @Test
@@ -40,6 +53,26 @@ class ListAndCleanCommandTest {
     @Test
     void cleanSaysSo_whenThereIsNothing() {
         assertThat(run(new CleanCommand())).isEqualTo("nothing to remove\n");
+    }
+
+    @Test
+    void cleanRemovesSocketsOfTheDead_andNoOthers() throws Exception {
+        try (Listener living = Listener.open(SocketOptions.noKey())) {
+            Path socket = ((UnixDomainSocketAddress) living.address()).getPath();
+            Path dead = Files.createDirectory(folder.resolve(".mp-dead"));
+            try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+                server.bind(UnixDomainSocketAddress.of(dead.resolve("socket"))); // who closes it leaves the file
+            }
+            Path left = Files.createDirectory(folder.resolve(".mp-left"));
+            Files.setLastModifiedTime(left, FileTime.from(Instant.now().minusSeconds(120)));
+            Path young = Files.createDirectory(folder.resolve(".mp-young"));
+            assertThat(run(new CleanCommand()).lines())
+                    .containsExactlyInAnyOrder("removed " + dead + ", a socket's", "removed " + left + ", a socket's");
+            assertThat(dead).doesNotExist();
+            assertThat(left).doesNotExist();
+            assertThat(young).exists();
+            assertThat(socket).exists();
+        }
     }
 
     @Test

@@ -89,6 +89,11 @@ public final class Encoder extends MessageOutput implements AutoCloseable {
         }
     }
 
+    /** Whether something is kept for who will read the message. */
+    public boolean hasDepartures() {
+        return departures != null;
+    }
+
     /** What lets go of all that is kept for who will read the message, for who keeps its bytes; null if there is nothing. */
     public @Nullable List<Runnable> takeDepartures() {
         List<Runnable> kept = departures;

@@ -10,6 +10,7 @@ import io.multiprocessing.SharedObject;
 import io.multiprocessing.SharedObjects;
 import io.multiprocessing.SocketOptions;
 import io.multiprocessing.Task;
+import io.multiprocessing.codec.Arrivals;
 import io.multiprocessing.codec.Handle;
 import io.multiprocessing.local.connection.LocalConnection;
 import io.multiprocessing.local.member.ContextFolders;
@@ -89,6 +90,14 @@ final class LocalContext extends LocalSharedObjects implements Context {
 
     SharedObject resolve(ObjectKind kind, CellId id) {
         return home.resolve(kind, id);
+    }
+
+    /** An end of a pipe in a message that nobody is to get: one beside the end that this process may have, and closed soon. */
+    SharedObject forgotten(CellId id, int ticket) {
+        LocalConnection end = LocalConnection.resolve(home, id);
+        Arrivals.add(end::close);
+        end.arrived(ticket);
+        return end;
     }
 
     @Override

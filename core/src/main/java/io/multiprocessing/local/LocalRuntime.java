@@ -1,6 +1,7 @@
 package io.multiprocessing.local;
 
 import io.multiprocessing.SharedObject;
+import io.multiprocessing.codec.Arrivals;
 import io.multiprocessing.codec.Handle;
 import io.multiprocessing.codec.Handles;
 import io.multiprocessing.local.connection.LocalConnection;
@@ -130,8 +131,12 @@ final class LocalRuntime {
             return Links.resolve(handle);
         }
         Links.requireTrusted(handle);
-        SharedObject object =
-                contextOf(handle).resolve(ObjectKind.of(handle.kind()), new CellId(handle.segment(), handle.offset()));
+        ObjectKind kind = ObjectKind.of(handle.kind());
+        CellId id = new CellId(handle.segment(), handle.offset());
+        if (handle.ticket() != 0 && Arrivals.areForgotten()) {
+            return contextOf(handle).forgotten(id, handle.ticket());
+        }
+        SharedObject object = contextOf(handle).resolve(kind, id);
         if (handle.ticket() != 0 && object instanceof LocalConnection end) {
             end.arrived(handle.ticket());
         }

@@ -3,11 +3,10 @@ package io.multiprocessing.local.connection;
 import io.multiprocessing.local.os.Os;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -25,12 +24,9 @@ import org.jspecify.annotations.Nullable;
  * again: if it was not the one that it had found, for another was faster and listens, it gives it back.
  *
  * <p><b>Death.</b> What a killed process leaves, its socket and the folder that was its own, is removed by the next one that
- * listens at a file beside it.
+ * listens at a file beside it: see {@link SocketFolders}.
  */
 final class UnixAddress {
-    private static final String SOCKET = "socket";
-    private static final String DEAD = "dead";
-    private static final String PREFIX = ".mp-";
     private static final int LONGEST_PATH = 107;
 
     private final Path path;
@@ -45,12 +41,10 @@ final class UnixAddress {
 
     /** Binds a socket to a file in a folder of its own. */
     static UnixAddress bindPrivately(ServerSocketChannel server, int backlog) throws IOException {
-        Path parent = Path.of(System.getProperty("java.io.tmpdir"));
-        sweep(parent);
-        Path folder = privateFolder(parent);
-        Path path = folder.resolve(SOCKET);
-        bind(server, path, backlog);
-        return new UnixAddress(path, folder);
+        Path parent = SocketFolders.usualParent();
+        SocketFolders.sweep(parent);
+        Path path = bindInFolder(server, parent, backlog);
+        return new UnixAddress(path, path.getParent());
     }
 
     /** Binds a socket to a file that is not there. */
@@ -61,21 +55,16 @@ final class UnixAddress {
         if (parent == null || !Files.isDirectory(parent)) {
             throw new BindException("there is no folder for the socket " + path);
         }
-        sweep(parent);
-        Path folder = privateFolder(parent);
-        Path made = folder.resolve(SOCKET);
+        SocketFolders.sweep(parent);
+        Path made = bindInFolder(server, parent, backlog);
         try {
-            if (made.toString().length() > LONGEST_PATH) {
-                throw new BindException("the path of the socket is too long: " + path);
-            }
-            bind(server, made, backlog);
             link(path, made);
         } catch (FileAlreadyExistsException taken) {
             throw new BindException("the address is in use: somebody listens at " + path
                     + ", or it is a file that is no socket, which is never replaced");
         } finally {
             Files.deleteIfExists(made);
-            Files.delete(folder);
+            Files.deleteIfExists(Objects.requireNonNull(made.getParent()));
         }
         return new UnixAddress(path, null);
     }
@@ -88,7 +77,7 @@ final class UnixAddress {
         try {
             Files.createLink(path, made);
         } catch (FileAlreadyExistsException taken) {
-            if (!removeDead(path, made.resolveSibling(DEAD))) {
+            if (!removeDead(path, made.resolveSibling(SocketFolders.DEAD))) {
                 throw taken;
             }
             Files.createLink(path, made);
@@ -116,22 +105,6 @@ final class UnixAddress {
         }
     }
 
-    /** Removes the folders that killed processes have left; those of others can't be entered, and stay. */
-    private static void sweep(Path parent) throws IOException {
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
-            for (Path folder : folders) {
-                Path socket = folder.resolve(SOCKET);
-                if (Os.current().isDeadSocket(socket)) {
-                    Files.deleteIfExists(socket);
-                    Files.deleteIfExists(folder.resolve(DEAD));
-                    Files.deleteIfExists(folder);
-                }
-            }
-        } catch (FileSystemException notOurs) {
-            // Whoever may remove it will.
-        }
-    }
-
     /** Removes the file, unless it is somebody else's by now. */
     void remove() throws IOException {
         if (Objects.equals(identity, identity(path))) {
@@ -142,14 +115,31 @@ final class UnixAddress {
         }
     }
 
-    private static void bind(ServerSocketChannel server, Path path, int backlog) throws IOException {
-        server.bind(UnixDomainSocketAddress.of(path), backlog);
-        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
-    }
-
-    private static Path privateFolder(Path parent) throws IOException {
-        return Files.createTempDirectory(
-                parent, PREFIX, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    /** Binds a socket to a file in a folder of its own, in another one if somebody has swept that away meanwhile. */
+    private static Path bindInFolder(ServerSocketChannel server, Path parent, int backlog) throws IOException {
+        while (true) {
+            Path folder = SocketFolders.make(parent);
+            Path path = folder.resolve(SocketFolders.SOCKET);
+            boolean isBound = false;
+            try {
+                if (path.toString().length() > LONGEST_PATH) {
+                    throw new BindException("the path of the socket is too long: it is made at " + path);
+                }
+                server.bind(UnixDomainSocketAddress.of(path), backlog);
+                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+                isBound = true;
+                return path;
+            } catch (SocketException failed) {
+                if (failed instanceof BindException || Files.isDirectory(folder)) {
+                    throw failed;
+                }
+            } finally {
+                if (!isBound) {
+                    Files.deleteIfExists(path);
+                    Files.deleteIfExists(folder);
+                }
+            }
+        }
     }
 
     private static @Nullable Object identity(Path path) throws IOException {

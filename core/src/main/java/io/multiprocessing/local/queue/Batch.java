@@ -15,7 +15,7 @@ final class Batch implements AutoCloseable {
 
     private byte[] bytes = new byte[1024];
     private int[] ends = new int[16];
-    private boolean[] areRaw = new boolean[16];
+    private int[] headers = new int[16];
     private int count;
     private @Nullable SpilledMessage large;
     private boolean isMoreThere;
@@ -29,17 +29,18 @@ final class Batch implements AutoCloseable {
         return large == null && (count == 0 || (count < MOST_MESSAGES && end() + (long) length <= MOST_BYTES));
     }
 
-    /** Makes room for a message, from {@link #start} on. */
-    byte[] add(int length, boolean isRaw) {
+    /** Makes room for a message with a header, from {@link #start} on. */
+    byte[] add(int header) {
+        int length = RingLayout.length(header);
         int end = end() + length;
         if (bytes.length < end) {
             bytes = Arrays.copyOf(bytes, Math.max(end, Math.min(4 * bytes.length, MOST_BYTES)));
         }
         if (count == ends.length) {
             ends = Arrays.copyOf(ends, 4 * count);
-            areRaw = Arrays.copyOf(areRaw, 4 * count);
+            headers = Arrays.copyOf(headers, 4 * count);
         }
-        areRaw[count] = isRaw;
+        headers[count] = header;
         ends[count++] = end;
         return bytes;
     }
@@ -73,7 +74,7 @@ final class Batch implements AutoCloseable {
         try (Decoder decoder = Decoder.borrow(ValueCodec.threadLoader())) {
             for (int i = 0; i < count(); i++) {
                 int from = i == 0 ? 0 : ends[i - 1];
-                if (areRaw[i]) {
+                if (RingLayout.isRaw(headers[i])) {
                     target.add(Arrays.copyOfRange(bytes, from, ends[i]));
                     continue;
                 }
@@ -89,6 +90,15 @@ final class Batch implements AutoCloseable {
             }
         }
         return unreadable;
+    }
+
+    /** Lets go of what is kept for who reads the messages: nobody will. */
+    void forget() {
+        for (int i = 0; i < count; i++) {
+            if (RingLayout.isKept(headers[i])) {
+                Messages.forget(Arrays.copyOfRange(bytes, i == 0 ? 0 : ends[i - 1], ends[i]));
+            }
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.multiprocessing.local.sync.Settling;
 import io.multiprocessing.local.sync.TakingTurns;
 import io.multiprocessing.spi.Deadline;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -47,6 +48,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class ByteQueue {
     private static final int LOOKS = 1_000;
+    private static final Duration DROPPING = Duration.ofMillis(500);
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final MemorySegment memory;
@@ -215,6 +217,14 @@ final class ByteQueue {
     void shutDownNow() {
         Words.setIntVolatile(memory, base + QueueLayout.STATE, QueueLayout.SHUT_DOWN);
         wakeAll();
+    }
+
+    /**
+     * Lets go of what is kept for who would have read the messages that {@link #shutDownNow} has dropped. What is put at that very
+     * moment is kept until its producer ends; so is all if a consumer is stopped that holds the lock.
+     */
+    void forgetDropped() throws InterruptedException {
+        getSide.copyDroppedAndKept(Deadline.after(DROPPING)).forEach(Messages::forget);
     }
 
     /** Lets all who wait look again. */

@@ -96,6 +96,42 @@ final class GetSide {
         return messages;
     }
 
+    /**
+     * Copies the messages that a queue which is shut down drops, as far as something is kept for who would have read them; none if
+     * others hold the lock all the time.
+     */
+    List<byte[]> copyDroppedAndKept(Deadline deadline) throws InterruptedException {
+        List<byte[]> messages = new ArrayList<>();
+        if (!lock.acquire(deadline)) {
+            return messages;
+        }
+        try {
+            home.checkOpen();
+            repair();
+            Ring first = rings.toGetFrom();
+            for (Ring ring = first; ring != null; ) {
+                copyKept(ring, messages);
+                Ring next = rings.after(ring);
+                if (ring != first) {
+                    ring.mapping().release();
+                }
+                ring = next;
+            }
+        } finally {
+            unlock();
+        }
+        return messages;
+    }
+
+    private void copyKept(Ring ring, List<byte[]> messages) {
+        long tail = ring.tail();
+        for (long at = ring.head(); at != tail; at = ring.after(at)) {
+            if (RingLayout.isKept(ring.header(at))) {
+                messages.add(copy(ring, at));
+            }
+        }
+    }
+
     /** Whether a thread of this process holds the lock. */
     boolean isBusy() {
         return lock.isHeldByThisProcess();
@@ -122,6 +158,10 @@ final class GetSide {
         if (isShutDown()) {
             throw new QueueShutDownException("get from a queue that is shut down");
         }
+        repair();
+    }
+
+    private void repair() {
         if (lock.isTakenOver()) {
             // The consumer that died may not have named the file of the message that it had taken after itself.
             spill.remove(RingLayout.messages(rings.head()) - 1);
@@ -174,7 +214,7 @@ final class GetSide {
             int length = RingLayout.length(header);
             hasRoom = !RingLayout.isSpill(header) && target.takes(length);
             if (hasRoom) {
-                ring.read(head, target.add(length, RingLayout.isRaw(header)), target.start(), length);
+                ring.read(head, target.add(header), target.start(), length);
                 head = RingLayout.after(head, length);
                 if (RingLayout.messages(head) - RingLayout.messages(committed) == STEP) {
                     commit(ring, head);

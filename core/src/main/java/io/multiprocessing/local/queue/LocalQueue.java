@@ -153,6 +153,7 @@ class LocalQueue<E> extends LocalObject implements Queue<E> {
         boolean isCleared = isEmpty();
         while (!isCleared) {
             try (Batch dropped = Uninterrupted.get(() -> queue.getSome(Integer.MAX_VALUE))) {
+                dropped.forget();
                 isCleared = dropped.count() == 0 || isEmpty();
             }
         }
@@ -185,7 +186,9 @@ class LocalQueue<E> extends LocalObject implements Queue<E> {
 
     @Override
     public void shutdownNow() {
-        used().shutDownNow();
+        ByteQueue used = used();
+        used.shutDownNow();
+        Uninterrupted.run(used::forgetDropped);
     }
 
     @Override

@@ -1,6 +1,10 @@
 package io.multiprocessing.local.queue;
 
 import io.multiprocessing.MessageNotSerializableException;
+import io.multiprocessing.SegmentException;
+import io.multiprocessing.UnreadableMessageException;
+import io.multiprocessing.codec.Arrivals;
+import io.multiprocessing.codec.Decoder;
 import io.multiprocessing.codec.Encoder;
 import io.multiprocessing.codec.ValueCodec;
 import java.io.NotSerializableException;
@@ -53,6 +57,16 @@ final class Messages {
             return ValueCodec.encodeByLibrary(raw);
         } catch (NotSerializableException impossible) {
             throw new AssertionError(impossible);
+        }
+    }
+
+    /** Lets go of what is kept for who would have read a message; what can't be read is kept until its sender ends. */
+    static void forget(byte[] message) {
+        try (var _ = Arrivals.forget();
+                Decoder decoder = Decoder.borrow(ValueCodec.threadLoader())) {
+            decoder.over(message, 0, message.length).read();
+        } catch (UnreadableMessageException | SegmentException unknown) {
+            // What it names can't be found here.
         }
     }
 

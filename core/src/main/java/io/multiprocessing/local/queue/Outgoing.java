@@ -21,10 +21,8 @@ abstract class Outgoing {
         this.bytes = bytes;
     }
 
-    /** Whether these are the bytes of an array that is the message, as they are. */
-    boolean isRaw() {
-        return false;
-    }
+    /** What its record says it is, if it is in a ring: one of {@link RingLayout}. */
+    abstract int kind();
 
     abstract void copyTo(int from, MemorySegment target, long offset, int count);
 
@@ -51,6 +49,11 @@ abstract class Outgoing {
         }
 
         @Override
+        int kind() {
+            return output.hasDepartures() ? RingLayout.KEPT : RingLayout.MESSAGE;
+        }
+
+        @Override
         void copyTo(int from, MemorySegment target, long offset, int count) {
             output.copyTo(from, target, offset, count);
         }
@@ -71,8 +74,8 @@ abstract class Outgoing {
         }
 
         @Override
-        boolean isRaw() {
-            return true;
+        int kind() {
+            return RingLayout.RAW;
         }
 
         @Override
@@ -95,6 +98,11 @@ abstract class Outgoing {
             super(bytes.length, bytes);
             this.all = bytes;
             this.departures = departures;
+        }
+
+        @Override
+        int kind() {
+            return departures == null ? RingLayout.MESSAGE : RingLayout.KEPT;
         }
 
         @Override

@@ -92,7 +92,7 @@ final class Ring {
     }
 
     void writeMessage(long tailWord, Outgoing message) {
-        writeHeader(tailWord, message.isRaw() ? RingLayout.RAW : RingLayout.MESSAGE, message.length);
+        writeHeader(tailWord, message.kind(), message.length);
         long at = at(RingLayout.position(tailWord)) + RingLayout.RECORD_HEADER_BYTES;
         byte[] source = message.bytes;
         int first = (int) Math.min(message.length, bytes - at);

@@ -18,7 +18,7 @@ package io.multiprocessing.local.queue;
  *
  *  a record, on a multiple of 8 bytes
  *       0      4  bytes of what follows, times 4, plus MESSAGE, or RAW if the message is an array of bytes, which follow as
- *                 they are, or SPILL if it is in a file of its own
+ *                 they are, or KEPT if something is kept for who will read it, or SPILL if it is in a file of its own
  *       4         the message, which may go on at the beginning of the data
  *
  *  of a spilled message there follows
@@ -30,6 +30,7 @@ final class RingLayout {
     static final int MESSAGE = 0;
     static final int SPILL = 1;
     static final int RAW = 2;
+    static final int KEPT = 3;
 
     static final long CAPACITY = 0;
     static final long NEXT = 8;
@@ -76,6 +77,10 @@ final class RingLayout {
 
     static boolean isRaw(int header) {
         return (header & 3) == RAW;
+    }
+
+    static boolean isKept(int header) {
+        return (header & 3) == KEPT;
     }
 
     /** The word behind a record that holds so many bytes. */

@@ -22,6 +22,22 @@ public final class BareWords {
         return (int) INT.get(EVERYWHERE, address);
     }
 
+    public static int intOpaque(long address) {
+        return (int) INT.getOpaque(EVERYWHERE, address);
+    }
+
+    public static int intVolatile(long address) {
+        return (int) INT.getVolatile(EVERYWHERE, address);
+    }
+
+    public static void setIntRelease(long address, int value) {
+        INT.setRelease(EVERYWHERE, address, value);
+    }
+
+    public static boolean casInt(long address, int expected, int value) {
+        return INT.compareAndSet(EVERYWHERE, address, expected, value);
+    }
+
     public static void setIntPlain(long address, int value) {
         INT.set(EVERYWHERE, address, value);
     }

@@ -266,6 +266,11 @@ public final class SegmentStore {
         return (id & LARGE_BIT) != 0;
     }
 
+    /** Whether the memory of a cell is mapped as long as something refers to it; others can be unmapped before. */
+    public static boolean staysMapped(CellId id) {
+        return !hasOneCell(id.segment());
+    }
+
     /** Whether a segment has one cell only. */
     static boolean hasOneCell(long id) {
         return (id & (LARGE_BIT | PART_BIT)) != 0;

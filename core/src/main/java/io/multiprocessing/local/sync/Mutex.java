@@ -5,13 +5,16 @@ import io.multiprocessing.local.member.Member;
 import io.multiprocessing.local.object.Home;
 import io.multiprocessing.local.os.Os;
 import io.multiprocessing.local.os.Parking;
+import io.multiprocessing.local.segment.BareWords;
 import io.multiprocessing.local.segment.Cell;
 import io.multiprocessing.local.segment.CrashPoint;
+import io.multiprocessing.local.segment.SegmentStore;
 import io.multiprocessing.local.segment.Words;
 import io.multiprocessing.spi.Deadline;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -56,6 +59,7 @@ public final class Mutex {
     private final long word;
     private final int self;
     private final boolean isBrief;
+    private final long address; // of the word, if the lock is brief
     private @Nullable ReentrantLock virtualThreadsGate;
 
     public Mutex(Home home, Cell cell) {
@@ -69,6 +73,7 @@ public final class Mutex {
         this.base = cell.offset();
         this.word = base + LockLayout.WORD;
         this.self = home.registry().self();
+        this.address = memory.address() + word;
     }
 
     /**
@@ -78,6 +83,9 @@ public final class Mutex {
      * thread reads after it has released a brief lock may be older than the release, and than what was written before it.
      */
     public static Mutex brief(Home home, Cell cell) {
+        if (!SegmentStore.staysMapped(cell.id())) {
+            throw new IllegalArgumentException("no place for a brief lock: " + cell.id());
+        }
         return new Mutex(home, cell, true);
     }
 
@@ -128,8 +136,9 @@ public final class Mutex {
      * @throws IllegalMonitorStateException if nobody holds the lock
      */
     public void release() {
-        if (isBrief && Words.intOpaque(memory, word) == self) {
-            Words.setIntRelease(memory, word, 0);
+        if (isBrief && BareWords.intOpaque(address) == self) {
+            BareWords.setIntRelease(address, 0);
+            Reference.reachabilityFence(memory); // until here it has to be mapped
             return;
         }
         int held;
@@ -192,11 +201,11 @@ public final class Mutex {
             throw new InterruptedException();
         }
         home.checkOpen();
-        if (!Words.casInt(memory, word, 0, self)) {
-            return false;
+        boolean isAcquired = isBrief ? BareWords.casInt(address, 0, self) : Words.casInt(memory, word, 0, self);
+        if (isAcquired) {
+            CrashPoint.reached("lock-K1");
         }
-        CrashPoint.reached("lock-K1");
-        return true;
+        return isAcquired;
     }
 
     private boolean acquireHeld(Deadline deadline) throws InterruptedException {

@@ -9,6 +9,7 @@ import io.multiprocessing.Listener;
 import io.multiprocessing.SocketOptions;
 import io.multiprocessing.testkit.contract.ListenerContract;
 import io.multiprocessing.testkit.jvm.Await;
+import java.io.File;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,9 +19,13 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,6 +142,40 @@ class ListenerTest {
                 listen(folder.resolve("new")).close();
                 assertThat(dead).doesNotExist();
                 assertThat(living).isDirectoryContaining("glob:**socket");
+            }
+        }
+
+        @Test
+        void emptyFoldersThatAreOldAreSwept() throws Exception {
+            Path left = Files.createDirectory(folder.resolve(".mp-left"));
+            Files.setLastModifiedTime(left, FileTime.from(Instant.now().minusSeconds(120)));
+            Path used = Files.createDirectory(folder.resolve(".mp-used"));
+            Files.createFile(used.resolve("something"));
+            Files.setLastModifiedTime(used, FileTime.from(Instant.now().minusSeconds(120)));
+            Path young = Files.createDirectory(folder.resolve(".mp-young"));
+            listen(folder.resolve("new")).close();
+            assertThat(left).doesNotExist();
+            assertThat(used).exists();
+            assertThat(young).exists();
+        }
+
+        @Test
+        void listens_whateverFoldersAreSweptMeanwhile() throws Exception {
+            AtomicBoolean ended = new AtomicBoolean();
+            Thread sweeper = Thread.ofPlatform().start(() -> {
+                while (!ended.get()) {
+                    for (File one : Objects.requireNonNull(folder.toFile().listFiles())) {
+                        one.delete(); // an empty folder; others are kept by what is in them
+                    }
+                }
+            });
+            try {
+                for (int i = 0; i < 50; i++) {
+                    listen(folder.resolve("deeper")).close();
+                }
+            } finally {
+                ended.set(true);
+                sweeper.join();
             }
         }
 
