@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Programs that end while a pool of theirs works. */
 @ExtendWith(OwnFolder.class)
 class LocalPoolExitTest {
-    private static final int SIGINT_CODE = 128 + 2;
+    private static final int SIGINT_CODE = 128 + Interrupts.SIGINT;
 
     /** Has a pool whose workers are busy, and does not close it. */
     static final class Program {
@@ -63,6 +63,7 @@ class LocalPoolExitTest {
     @ParameterizedTest
     @ValueSource(strings = {"program first", "workers first"})
     void theInterruptThatATerminalSendsToAll_endsAllWithoutATrace(String order) throws Exception {
+        Interrupts.assumeHeeded();
         try (JavaProgram program = JavaProgram.start(Program.class, "waits")) {
             List<Long> all = new ArrayList<>(workers(program));
             all.add(order.equals("program first") ? 0 : all.size(), program.pid());

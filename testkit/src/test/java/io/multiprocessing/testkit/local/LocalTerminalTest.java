@@ -8,9 +8,11 @@ import io.multiprocessing.Process;
 import io.multiprocessing.Semaphore;
 import io.multiprocessing.testkit.jvm.Await;
 import io.multiprocessing.testkit.jvm.JavaProgram;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +21,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Ctrl-C: the terminal sends SIGINT to a program and all its processes at once. */
 @ExtendWith(OwnFolder.class)
 class LocalTerminalTest {
-    private static final int INTERRUPTED = 128 + 2;
+    private static final int INTERRUPTED = 128 + Interrupts.SIGINT;
     private static final Duration LONG = Duration.ofMinutes(10);
+
+    @BeforeEach
+    void assumeThatInterruptsAreHeeded() throws IOException {
+        Interrupts.assumeHeeded();
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"join", "map", "get", "standby"})
