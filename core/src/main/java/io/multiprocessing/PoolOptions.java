@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -82,7 +83,7 @@ public final class PoolOptions implements Serializable {
     /** What the workers are called, before a dash and a number. */
     public PoolOptions workerName(String name) {
         var changed = new PoolOptions(this);
-        changed.workerName = name;
+        changed.workerName = Objects.requireNonNull(name, "name");
         return changed;
     }
 

@@ -14,11 +14,13 @@ import io.multiprocessing.RemoteFunction;
 import io.multiprocessing.TaskNotSerializableException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of what fails in a pool or can't be sent, and of mistakes, in every context. */
@@ -148,6 +150,14 @@ public abstract class PoolFailureContract extends ProcessSuite {
             assertThatThrownBy(() -> pool.submit((RemoteCallable<Integer>) null))
                     .isInstanceOf(NullPointerException.class)
                     .hasMessageContaining("task");
+            assertThatThrownBy(() -> pool.execute((Runnable) null)).isInstanceOf(NullPointerException.class);
+            assertThatThrownBy(() -> pool.invokeAll(Collections.singletonList((Callable<Integer>) null)))
+                    .isInstanceOf(NullPointerException.class)
+                    .hasMessageContaining("task");
+            assertThatThrownBy(() -> pool.map(n -> n, (List<Integer>) null))
+                    .isInstanceOf(NullPointerException.class)
+                    .hasMessageContaining("inputs");
+            assertThatThrownBy(() -> PoolOptions.defaults().workerName(null)).isInstanceOf(NullPointerException.class);
             assertThatThrownBy(() -> pool.map((RemoteFunction<Integer, Integer>) null, HUNDRED))
                     .isInstanceOf(NullPointerException.class)
                     .hasMessageContaining("function");
@@ -170,6 +180,10 @@ public abstract class PoolFailureContract extends ProcessSuite {
                 assertThatThrownBy(results::next).hasMessage("input is broken at 3");
                 assertThat(results.hasNext()).isFalse();
             }
+            try (PoolResults<Integer> results = pool.imapUnordered(n -> n, broken, 2, 10)) {
+                assertThat(Stream.generate(results::next).limit(3)).containsExactlyInAnyOrder(0, 1, 2);
+                assertThatThrownBy(results::next).hasMessage("input is broken at 3");
+            }
             assertThat(pool.map(n -> n * n, HUNDRED)).isEqualTo(HUNDRED_SQUARES);
         }
     }
@@ -184,10 +198,22 @@ public abstract class PoolFailureContract extends ProcessSuite {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> PoolOptions.defaults().hardTimeLimit(Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PoolOptions.defaults().softTimeLimit(Duration.ofMillis(-1)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PoolOptions.defaults().retries(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PoolOptions.defaults().heapLimit(1_000)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PoolOptions.defaults().memoryLimit(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PoolOptions.defaults().restartLimit(-1, Duration.ofSeconds(1)))
+                .isInstanceOf(IllegalArgumentException.class);
         try (Pool pool = mp.pool(1)) {
             assertThatThrownBy(() -> pool.map(n -> n, HUNDRED, 0))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("not 0");
+            assertThatThrownBy(() -> pool.mapAsync(n -> n, HUNDRED, -1)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> pool.starmap((Integer n, Integer m) -> n, List.of(), 0))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> pool.imapUnordered(n -> n, HUNDRED, 0, 1))
+                    .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> pool.imap(n -> n, HUNDRED, 0, 1)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> pool.imap(n -> n, HUNDRED, 5, 4)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(pool::join).isInstanceOf(IllegalStateException.class);

@@ -92,6 +92,25 @@ public abstract class PoolLimitsContract extends ProcessSuite {
     }
 
     @Test
+    void cancelOfAMapEndsAllOfItThatRuns() throws Exception {
+        IntValue running = mp.intValue(0);
+        try (Pool pool = mp.pool(TWO)) {
+            CompletableFuture<List<Integer>> map = pool.mapAsync(
+                    n -> {
+                        running.increment();
+                        Thread.sleep(FOREVER);
+                        return n;
+                    },
+                    HUNDRED,
+                    1);
+            Await.until("both work on it", () -> running.get() == 2);
+            assertThat(map.cancel(true)).isTrue();
+            assertThat(pool.map(n -> n, HUNDRED, 1)).isEqualTo(HUNDRED);
+            assertThat(running.get()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void theSoftLimitInterruptsJustThatTask() throws Exception {
         try (Pool pool = mp.pool(ONE.softTimeLimit(Duration.ofSeconds(1)))) {
             long pid = pool.workerPids().getFirst();
@@ -113,6 +132,30 @@ public abstract class PoolLimitsContract extends ProcessSuite {
                 assertThat(results.next()).isEqualTo(3);
             }
             assertThat(pool.workerPids()).containsExactly(pid);
+        }
+    }
+
+    @Test
+    void whoDoesNotHeedTheSoftLimit_isEndedByTheHardOne() throws Exception {
+        onlyWithJvms();
+        Event interrupted = mp.event();
+        Duration hard = Duration.ofMillis(1_200);
+        try (Pool pool = mp.pool(ONE.softTimeLimit(Duration.ofMillis(100)).hardTimeLimit(hard))) {
+            assertThatThrownBy(() -> pool.apply(() -> {
+                        while (true) {
+                            try {
+                                Thread.sleep(FOREVER);
+                            } catch (InterruptedException unheeded) {
+                                interrupted.set();
+                            }
+                        }
+                    }))
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            TimeLimitExceededException.class,
+                            late -> assertThat(late.limit()).isEqualTo(hard));
+            assertThat(interrupted.isSet()).isTrue();
+            assertThat(pool.apply(() -> 1)).isEqualTo(1);
         }
     }
 
