@@ -1,6 +1,7 @@
 /** Contract suites that every context has to pass, and the harness that kills processes. */
 module io.multiprocessing.testkit {
     requires static org.jspecify;
+    requires java.logging;
     requires java.management;
     requires jdk.jfr;
     requires transitive io.multiprocessing;

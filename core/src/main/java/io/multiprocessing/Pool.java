@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #close()} waits for what was submitted, as in Java; that is a difference from Python, where leaving a pool's
  * {@code with} terminates it. {@link #shutdown()} is Python's {@code close}.
  *
+ * <p>The workers of a pool that was not closed end with its context. Earlier they end when nobody has the pool any more: when the
+ * garbage collector finds that out, and all is done that was submitted and all results are read that somebody reads, the pool
+ * is terminated, and a warning in the log {@code io.multiprocessing} says once where it was made.
+ *
  * <p>Thread and process safety: all methods may be called from any thread of the process that made the pool. A pool can't be sent to
  * another process, and a task that comes by it some other way is refused by a {@link RejectedExecutionException}, for it
  * could wait for itself; a task may make a pool of its own.

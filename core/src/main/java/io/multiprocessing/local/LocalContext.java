@@ -25,15 +25,13 @@ import io.multiprocessing.local.process.ThisProcess;
 import io.multiprocessing.local.segment.CellId;
 import io.multiprocessing.manager.ManagerProcess;
 import io.multiprocessing.manager.RemoteManagers;
-import io.multiprocessing.pool.ProcessPool;
+import io.multiprocessing.pool.OpenPools;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** A context in shared memory: its memory, its members, and the processes that were started from it. */
 final class LocalContext extends LocalSharedObjects implements Context {
@@ -45,8 +43,7 @@ final class LocalContext extends LocalSharedObjects implements Context {
     private final ProcessHost host = new Host();
     private final StandBy standBy;
 
-    /** Those whose workers have not ended. */
-    private final Set<ProcessPool> pools = ConcurrentHashMap.newKeySet();
+    private final OpenPools pools = new OpenPools();
 
     private boolean left;
 
@@ -156,12 +153,7 @@ final class LocalContext extends LocalSharedObjects implements Context {
     @Override
     public Pool pool(PoolOptions options) {
         home.checkOpen();
-        ProcessPool pool = ProcessPool.start(this, options, pools::remove);
-        pools.add(pool);
-        if (pool.isTerminated()) {
-            pools.remove(pool);
-        }
-        return pool;
+        return pools.start(this, options);
     }
 
     @Override
@@ -226,9 +218,7 @@ final class LocalContext extends LocalSharedObjects implements Context {
 
     /** Before the children are ended: a pool would replace its workers. */
     private void endPools() {
-        for (ProcessPool pool : pools) {
-            pool.terminate();
-        }
+        pools.terminateAll();
     }
 
     private synchronized boolean beginsToLeave() {

@@ -1,17 +1,14 @@
 package io.multiprocessing.pool;
 
-import io.multiprocessing.BrokenPoolException;
 import io.multiprocessing.Context;
 import io.multiprocessing.PoolInsights;
 import io.multiprocessing.PoolOptions;
 import io.multiprocessing.spi.CurrentWorker;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * Hands chunks out to workers and takes their results.
@@ -54,21 +51,16 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>When the pool's process dies, its workers, which are daemons, end by themselves.
  *
+ * <p><b>Where what is.</b> This is what the pool's users reach. {@link PoolThread} does what messages and time bring, by {@link
+ * Reports}, {@link Upkeep} and {@link Handout}; {@link JobEnd} and {@link PoolEnd} are the ends of a job and of the pool.
+ *
  * <p>Memory order: that of queues; the word is written before the input is begun and read when its writer is dead.
  *
  * <p>Source: the lost task of Python's {@code Pool} (gh-66587) and the broken pool of its {@code
  * ProcessPoolExecutor} are what this avoids; restart intensity is that of supervisors in Erlang/OTP.
  */
-@SuppressWarnings("ReferenceEquality") // a job is itself
 final class Dispatcher {
-    private static final int BATCH = 1_000;
-
-    private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
     private final PoolOptions options;
-    private final ClassLoader loader;
-    private final Runnable atEnd;
-    private final CountDownLatch ended = new CountDownLatch(1);
     private final ReentrantLock lock = new ReentrantLock();
 
     // Guarded by the lock.
@@ -76,21 +68,27 @@ final class Dispatcher {
     private final Backlog backlog;
     private final Life life = new Life();
     private final Handout handout;
-    private final Reports reports;
-    private final Upkeep upkeep;
     private long lastJob;
 
-    Dispatcher(Context context, PoolOptions options, Runnable atEnd) {
+    // These take it themselves.
+    private final JobEnd jobEnd;
+    private final PoolEnd end;
+    private final PoolThread thread;
+
+    /** @param atEnd is told of this when all workers have ended */
+    Dispatcher(Context context, PoolOptions options, Consumer<Dispatcher> atEnd) {
         this.options = options;
-        this.atEnd = atEnd;
         ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
-        this.loader = ofThread == null ? ClassLoader.getSystemClassLoader() : ofThread;
+        ClassLoader loader = ofThread == null ? ClassLoader.getSystemClassLoader() : ofThread;
         this.crew = new Crew(context, options);
         this.backlog = new Backlog(loader);
+        this.jobEnd = new JobEnd(lock, crew, backlog, life);
         Balance balance = new Balance(crew.places, options);
-        this.handout = new Handout(crew, balance, backlog, life, this::forgetIfDone);
-        this.reports = new Reports(crew, backlog, life, options, loader, this::forgetIfDone);
-        this.upkeep = new Upkeep(options, crew, balance, backlog, life, reports);
+        this.handout = new Handout(crew, balance, backlog, life, jobEnd::forgetIfDone);
+        Reports reports = new Reports(crew, backlog, life, options, loader, jobEnd::forgetIfDone);
+        Upkeep upkeep = new Upkeep(options, crew, balance, backlog, life, reports);
+        this.end = new PoolEnd(lock, crew, backlog, life, handout, upkeep, () -> atEnd.accept(this));
+        this.thread = new PoolThread(lock, crew.results, reports, upkeep, handout, end);
     }
 
     void start() {
@@ -100,8 +98,10 @@ final class Dispatcher {
         } finally {
             lock.unlock();
         }
-        Thread.ofPlatform().daemon().name("multiprocessing-pool").start(this::run);
+        thread.start();
     }
+
+    // ---- what is to be done
 
     long newJob() {
         lock.lock();
@@ -156,198 +156,36 @@ final class Dispatcher {
         }
     }
 
-    // ---- the pool's thread
-
-    private void run() {
-        List<byte[]> messages = new ArrayList<>();
-        List<Runnable> news = new ArrayList<>();
-        boolean isOver = false;
-        try {
-            while (!isOver) {
-                receive(messages);
-                try {
-                    isOver = handle(messages, news);
-                } finally {
-                    news.forEach(Runnable::run);
-                }
-                // Until the next message comes nothing of them is kept: results are the user's.
-                messages.clear();
-                news.clear();
-            }
-        } catch (InterruptedException | IllegalStateException contextIsClosed) {
-            breakPool("the context that the pool lives in is closed", contextIsClosed);
-        } catch (RestartIntensity.Exceeded exceeded) {
-            stop(exceeded.broken());
-        } catch (RuntimeException | Error defect) {
-            breakPool("the pool failed: " + defect, defect);
-        }
-        finish();
-    }
-
-    /** Waits for messages, but no longer than until something else has to be done. */
-    private void receive(List<byte[]> messages) throws InterruptedException {
-        long nanos = patienceNanos();
-        byte[] first = nanos == Long.MAX_VALUE ? crew.results.get() : crew.results.poll(nanos, TimeUnit.NANOSECONDS);
-        if (first != null) {
-            messages.add(first);
-            crew.results.drainTo(messages, BATCH);
-        }
-    }
-
-    private long patienceNanos() {
-        lock.lock();
-        try {
-            return upkeep.patienceNanos();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * Does what messages and time bring.
-     *
-     * @param news to which is added what jobs are to be told without the lock
-     * @return whether the pool is at its end
-     */
-    private boolean handle(List<byte[]> messages, List<Runnable> news) {
-        lock.lock();
-        try {
-            for (byte[] message : messages) {
-                reports.handle(message, news);
-            }
-            upkeep.tick(System.nanoTime());
-            handout.assign();
-            handout.report(news);
-            return isOver();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    // ---- the end of jobs
-
     /** Nobody wants the results: what has not begun is dropped; what runs is ended if that is wanted. */
     void abandon(Job job, boolean isEnded) {
-        job.abandon();
-        lock.lock();
-        try {
-            if (life.hasEnded()) {
-                return;
-            }
-            for (Workplace place : crew.places) {
-                if (place.assigned.stream().anyMatch(chunk -> chunk.isOf(job))) {
-                    place.giveBack(backlog);
-                    Chunk held = place.assigned.peek();
-                    if (isEnded && held != null && held.isOf(job) && place.doom == null && place.isAlive()) {
-                        long position = Position.of(held.id, Position.WHOLE_CHUNK);
-                        place.doom = new Workplace.Doom(
-                                Workplace.Reason.CANCELLED, held.id, position, System.nanoTime() + GRACE_NANOS, "");
-                        place.interrupt(position);
-                    }
-                }
-            }
-            backlog.removeAll(job);
-            forget(job);
-            crew.wake();
-        } catch (IllegalStateException contextIsClosed) {
-            // So is the pool, then.
-        } finally {
-            lock.unlock();
-        }
+        jobEnd.abandon(job, isEnded);
     }
 
     void forgetIfDone(Job job) {
-        if (job.function != null && job.isDone()) {
-            job.endGauge();
-            lock.lock();
-            try {
-                forget(job);
-            } catch (IllegalStateException contextIsClosed) {
-                // So is the pool, then.
-            } finally {
-                lock.unlock();
-            }
-        }
+        jobEnd.forgetIfDone(job);
     }
 
-    private void forget(Job job) {
-        if (!life.hasEnded()) {
-            crew.places.forEach(place -> place.forget(job));
-        }
-    }
-
-    // ---- the end of the pool
+    // ---- the end
 
     void shutDown() {
-        lock.lock();
-        try {
-            if (life.shutDown()) {
-                handout.assign();
-                crew.wake();
-            }
-        } finally {
-            lock.unlock();
-        }
+        end.shutDown();
     }
 
     /** @return the jobs of which nothing has begun */
     List<Job> terminate() {
-        return stop(new CancellationException("the pool was terminated"));
+        return end.stop(new CancellationException("the pool was terminated"));
     }
 
-    private List<Job> stop(RuntimeException reason) {
-        List<Job> unbegun;
-        List<Job> jobs = new ArrayList<>();
-        lock.lock();
-        try {
-            if (!life.terminate(reason)) {
-                return List.of();
-            }
-            upkeep.terminated();
-            for (Workplace place : crew.places) {
-                giveBackQuietly(place);
-                place.assigned.forEach(chunk -> jobs.add(chunk.job));
-                if (place.process != null) {
-                    place.isEnding = true;
-                    place.process.terminate();
-                }
-            }
-            unbegun = backlog.clear();
-            crew.wake();
-        } finally {
-            lock.unlock();
-        }
-        jobs.addAll(unbegun);
-        jobs.stream().distinct().forEach(job -> job.end(Life.again(reason)));
-        return unbegun;
+    boolean hasEnded() {
+        return end.isReached();
     }
 
-    private void giveBackQuietly(Workplace place) {
-        try {
-            place.giveBack(backlog);
-        } catch (IllegalStateException contextIsClosed) {
-            // What is assigned stays so, which is as good now.
-        }
+    void awaitEnd() throws InterruptedException {
+        end.await();
     }
 
-    private void breakPool(String message, Throwable cause) {
-        stop(new BrokenPoolException(message, cause));
-    }
-
-    private boolean isOver() {
-        return !life.isOpen() && (life.isTerminated() || backlog.isEmpty()) && !crew.isAnyAlive();
-    }
-
-    private void finish() {
-        lock.lock();
-        try {
-            life.end();
-            crew.close();
-        } finally {
-            lock.unlock();
-            atEnd.run();
-            ended.countDown();
-        }
+    boolean awaitEnd(long nanos) throws InterruptedException {
+        return end.await(nanos);
     }
 
     // ---- questions
@@ -359,18 +197,6 @@ final class Dispatcher {
         } finally {
             lock.unlock();
         }
-    }
-
-    boolean hasEnded() {
-        return ended.getCount() == 0;
-    }
-
-    void awaitEnd() throws InterruptedException {
-        ended.await();
-    }
-
-    boolean awaitEnd(long nanos) throws InterruptedException {
-        return ended.await(nanos, TimeUnit.NANOSECONDS);
     }
 
     PoolInsights insights() {

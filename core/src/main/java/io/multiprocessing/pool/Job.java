@@ -21,6 +21,10 @@ abstract class Job {
     /** Who tells how far it is; null if nobody wants to know. */
     private @Nullable Gauge gauge;
 
+    /** The pool as its users have it, until this is done: who waits for it uses the pool, see {@link DroppedPool}. */
+    @SuppressWarnings("unused") // it is only held
+    private @Nullable ProcessPool pool;
+
     Job(long id, String name, byte @Nullable [] function) {
         this.id = id;
         this.name = name;
@@ -47,6 +51,15 @@ abstract class Job {
     /** Before it is submitted. */
     void setGauge(@Nullable Gauge newGauge) {
         gauge = newGauge;
+    }
+
+    /** Before it is submitted. */
+    void hold(ProcessPool used) {
+        pool = used;
+    }
+
+    void letGo() {
+        pool = null;
     }
 
     @Nullable
@@ -80,6 +93,7 @@ abstract class Job {
 
     /** The pool ends before the job does. May be called by any thread. */
     final void end(RuntimeException reason) {
+        letGo();
         endGauge();
         ended(reason);
     }

@@ -20,10 +20,13 @@ final class Jobs {
 
     private final PoolOptions options;
     private final Dispatcher dispatcher;
+    private final ProcessPool pool;
 
-    Jobs(PoolOptions options, Dispatcher dispatcher) {
+    /** @param pool whose jobs they are */
+    Jobs(PoolOptions options, Dispatcher dispatcher, ProcessPool pool) {
         this.options = options;
         this.dispatcher = dispatcher;
+        this.pool = pool;
     }
 
     /** As CPython does: a fourth of what each worker gets, rounded up. */
@@ -55,6 +58,7 @@ final class Jobs {
         byte[] payload = encodeCode("the task", task);
         var future = new PoolFuture<R>(isPrivate);
         var job = new CallJob<R>(Job.named("of " + method, task), task, future);
+        job.hold(pool);
         future.whenCancelled(isKilled -> dispatcher.abandon(job, isKilled));
         dispatcher.submitLoose(job, 0, new byte[][] {payload});
         return future;
@@ -81,6 +85,7 @@ final class Jobs {
             return future;
         }
         var job = new ListJob<R>(dispatcher.newJob(), Job.named(method, given), code, inputs.size(), future);
+        job.hold(pool);
         future.whenCancelled(isKilled -> dispatcher.abandon(job, isKilled));
         options.progress().ifPresent(listener -> job.setGauge(Gauge.start(listener, job, inputs.size())));
         boolean isSubmitted = false;
@@ -145,6 +150,7 @@ final class Jobs {
         byte[] code = encodeCode("the function", function);
         var job = new StreamJob<R>(
                 dispatcher, dispatcher.newJob(), Job.named(method, function), code, isOrdered, chunkSize, lookAhead);
+        job.hold(pool);
         options.progress().ifPresent(listener -> job.setGauge(Gauge.start(listener, job, UNKNOWN)));
         job.start(inputs);
         return job;

@@ -24,6 +24,7 @@ final class PoolFuture<R extends @Nullable Object> extends CompletableFuture<R> 
 
     /** What the user lets depend on the result may take its time, but not that of the pool. */
     void finish(R value) {
+        abandon = null; // with all that it holds
         if (isPrivate || getNumberOfDependents() == 0) {
             complete(value);
         } else {
@@ -32,6 +33,7 @@ final class PoolFuture<R extends @Nullable Object> extends CompletableFuture<R> 
     }
 
     void fail(Throwable failure) {
+        abandon = null;
         if (isPrivate || getNumberOfDependents() == 0) {
             completeExceptionally(failure);
         } else {
@@ -44,9 +46,10 @@ final class PoolFuture<R extends @Nullable Object> extends CompletableFuture<R> 
         if (isDone()) {
             return isCancelled();
         }
+        Consumer<Boolean> whatToDo = abandon;
         boolean cancelled = super.cancel(mayInterruptIfRunning);
-        if (cancelled && abandon != null) {
-            abandon.accept(mayInterruptIfRunning);
+        if (cancelled && whatToDo != null) {
+            whatToDo.accept(mayInterruptIfRunning);
         }
         return cancelled;
     }

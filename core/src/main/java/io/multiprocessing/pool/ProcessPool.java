@@ -1,6 +1,5 @@
 package io.multiprocessing.pool;
 
-import io.multiprocessing.Context;
 import io.multiprocessing.Pool;
 import io.multiprocessing.PoolInsights;
 import io.multiprocessing.PoolOptions;
@@ -12,6 +11,7 @@ import io.multiprocessing.RemoteRunnable;
 import io.multiprocessing.TaskNotSerializableException;
 import io.multiprocessing.spi.Deadline;
 import java.io.Serializable;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,35 +25,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A pool of processes: has {@link Jobs} made of what it is asked for, and a {@link Dispatcher} do them. */
+/**
+ * A pool of processes as its users have it: has {@link Jobs} made of what it is asked for, and a {@link Dispatcher} do them.
+ * Neither the dispatcher nor the context has it, see {@link DroppedPool}.
+ */
 @SuppressWarnings("FutureReturnValueIgnored") // what depends on a result here tells somebody else
-public final class ProcessPool implements Pool {
+final class ProcessPool implements Pool {
     private final PoolOptions options;
     private final Dispatcher dispatcher;
     private final Jobs jobs;
 
-    private ProcessPool(Context context, PoolOptions options, Consumer<ProcessPool> atEnd) {
+    ProcessPool(PoolOptions options, Dispatcher dispatcher) {
         this.options = options;
-        this.dispatcher = new Dispatcher(context, options, () -> atEnd.accept(this));
-        this.jobs = new Jobs(options, dispatcher);
-    }
-
-    /**
-     * Starts a pool.
-     *
-     * @param atEnd is told when all its workers have ended
-     */
-    public static ProcessPool start(Context context, PoolOptions options, Consumer<ProcessPool> atEnd) {
-        if (options.memoryLimit().isPresent() && !ResidentMemory.isKnown()) {
-            throw new UnsupportedOperationException(
-                    "a memory limit needs /proc, which tells how much memory a process takes; use heapLimit");
-        }
-        var pool = new ProcessPool(context, options, atEnd);
-        pool.dispatcher.start();
-        return pool;
+        this.dispatcher = dispatcher;
+        this.jobs = new Jobs(options, dispatcher, this);
     }
 
     @Override
@@ -364,7 +351,11 @@ public final class ProcessPool implements Pool {
 
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-        return dispatcher.awaitEnd(unit.toNanos(timeout));
+        try {
+            return dispatcher.awaitEnd(unit.toNanos(timeout));
+        } finally {
+            Reference.reachabilityFence(this); // who waits has it
+        }
     }
 
     @Override

@@ -13,7 +13,7 @@ import io.multiprocessing.Task;
 import io.multiprocessing.codec.Handle;
 import io.multiprocessing.manager.ManagerProcess;
 import io.multiprocessing.manager.RemoteManagers;
-import io.multiprocessing.pool.ProcessPool;
+import io.multiprocessing.pool.OpenPools;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.ArrayList;
@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +35,7 @@ final class TwinContext extends TwinSharedObjects implements Context {
     private final Map<Long, TwinObject> handles = new ConcurrentHashMap<>();
     private final List<TwinProcess> children = new ArrayList<>(); // guarded by itself
 
-    /** Those whose workers have not ended. */
-    private final Set<ProcessPool> pools = ConcurrentHashMap.newKeySet();
+    private final OpenPools pools = new OpenPools();
 
     private volatile boolean closed;
     private volatile boolean crashed;
@@ -155,12 +153,7 @@ final class TwinContext extends TwinSharedObjects implements Context {
             throw new UnsupportedOperationException(
                     "a worker that is a thread has no memory of its own to be limited; open \"local:\" for that");
         }
-        ProcessPool pool = ProcessPool.start(this, options, pools::remove);
-        pools.add(pool);
-        if (pool.isTerminated()) {
-            pools.remove(pool);
-        }
-        return pool;
+        return pools.start(this, options);
     }
 
     /** Its process is a thread as well. */
@@ -240,7 +233,7 @@ final class TwinContext extends TwinSharedObjects implements Context {
 
     /** Before the children are ended: a pool would replace its workers. */
     private void endPools() {
-        pools.forEach(ProcessPool::terminate);
+        pools.terminateAll();
     }
 
     private void endDaemons() {

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.multiprocessing.Event;
 import io.multiprocessing.IntValue;
-import io.multiprocessing.Multiprocessing;
 import io.multiprocessing.Pool;
-import io.multiprocessing.PoolOptions;
-import io.multiprocessing.PoolResults;
 import io.multiprocessing.RemoteCallable;
 import io.multiprocessing.testkit.jvm.Await;
 import java.io.IOException;
@@ -17,17 +14,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A pool as an executor service, and its end, in every context. */
+/** A pool as an executor service, in every context. */
 @SuppressWarnings("FutureReturnValueIgnored") // where it is about the call
 public abstract class PoolServiceContract extends ProcessSuite {
     private static final List<Integer> HUNDRED = IntStream.range(0, 100).boxed().toList();
@@ -144,105 +139,5 @@ public abstract class PoolServiceContract extends ProcessSuite {
         int[] result = pool.map(n -> n, List.of(input), 1).getFirst();
         int[] other = pool.submit(() -> new int[1_000]).get();
         return Stream.of(input, result, other).map(WeakReference::new).toList();
-    }
-
-    // ---- the end
-
-    @Test
-    void whatIsCancelledRightBeforeTheShutdown_doesNotHoldItUp() throws Exception {
-        Pool pool = mp.pool(1);
-        for (int i = 0; i < 50; i++) {
-            pool.submit(() -> 1).cancel(i % 2 == 0);
-        }
-        pool.shutdown();
-        assertThat(pool.join(Await.LIMIT)).isTrue();
-    }
-
-    @Test
-    void spentWorkersAreReplacedAfterTheShutdown_asLongAsThereIsWork() throws Exception {
-        List<CompletableFuture<Integer>> futures = new ArrayList<>();
-        try (Pool pool = mp.pool(PoolOptions.defaults().size(1).maxTasksPerWorker(1))) {
-            for (int i = 0; i < 3; i++) {
-                int number = i;
-                futures.add(pool.submit(() -> number));
-            }
-        }
-        assertThat(futures).extracting(CompletableFuture::resultNow).containsExactly(0, 1, 2);
-    }
-
-    @Test
-    void closeWaitsForWhatWasSubmitted() throws Exception {
-        List<CompletableFuture<Integer>> futures = new ArrayList<>();
-        try (Pool pool = mp.pool(2)) {
-            for (int i = 0; i < 50; i++) {
-                int number = i;
-                futures.add(pool.submit(() -> {
-                    Thread.sleep(2);
-                    return number;
-                }));
-            }
-        }
-        assertThat(futures)
-                .extracting(CompletableFuture::resultNow)
-                .isEqualTo(IntStream.range(0, 50).boxed().toList());
-    }
-
-    @Test
-    void nothingIsAcceptedAfterShutdown() throws Exception {
-        Pool pool = mp.pool(1);
-        CompletableFuture<Integer> before = pool.submit(() -> 1);
-        pool.shutdown();
-        pool.shutdown();
-        assertThat(pool.isShutdown()).isTrue();
-        assertThatThrownBy(() -> pool.submit(() -> 1)).isInstanceOf(RejectedExecutionException.class);
-        assertThatThrownBy(() -> pool.map(n -> n, HUNDRED)).isInstanceOf(RejectedExecutionException.class);
-        assertThatThrownBy(() -> pool.imap(n -> n, HUNDRED)).isInstanceOf(RejectedExecutionException.class);
-        assertThat(pool.join(Await.LIMIT)).isTrue();
-        assertThat(before.get()).isEqualTo(1);
-        assertThat(pool.isTerminated()).isTrue();
-        assertThat(pool.workerPids()).isEmpty();
-        pool.close();
-    }
-
-    @Test
-    void terminateEndsWhatRuns() throws Exception {
-        Event runs = mp.event();
-        boolean heedsNothing = isEachProcessAJvm();
-        Pool pool = mp.pool(1);
-        CompletableFuture<Boolean> running = pool.submit(() -> {
-            runs.set();
-            while (heedsNothing || !Thread.currentThread().isInterrupted()) {
-                Thread.onSpinWait();
-            }
-            return true;
-        });
-        CompletableFuture<Integer> waiting = pool.submit(() -> 1);
-        PoolResults<Integer> results =
-                pool.imap(n -> n, () -> Stream.iterate(0, n -> n + 1).iterator());
-        runs.await();
-        assertThat(pool.shutdownNow()).hasSize(1);
-        assertThatThrownBy(running::get).isInstanceOf(CancellationException.class);
-        assertThatThrownBy(waiting::get).isInstanceOf(CancellationException.class);
-        assertThatThrownBy(results::next).isInstanceOf(CancellationException.class);
-        pool.terminate();
-        assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(pool.workerPids()).isEmpty();
-    }
-
-    @Test
-    @SuppressWarnings("try") // closing is what this is about
-    void closingTheContextEndsItsPools() throws Exception {
-        try (var other = Multiprocessing.open(uri())) {
-            Pool pool = other.pool(1);
-            pool.apply(() -> 1);
-            CompletableFuture<Object> stuck = pool.submit(() -> {
-                Thread.sleep(FOREVER);
-                return 1;
-            });
-            other.close();
-            assertThatThrownBy(() -> stuck.get(30, TimeUnit.SECONDS)).isInstanceOf(CancellationException.class);
-            assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
-            assertThatThrownBy(() -> pool.submit(() -> 1)).isInstanceOf(RejectedExecutionException.class);
-        }
     }
 }

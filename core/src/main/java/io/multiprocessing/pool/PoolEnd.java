@@ -1,0 +1,120 @@
+package io.multiprocessing.pool;
+
+import io.multiprocessing.BrokenPoolException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The ways in which a pool ends, and when it has. Takes the pool's lock. */
+final class PoolEnd {
+    private final ReentrantLock lock;
+    private final Crew crew;
+    private final Backlog backlog;
+    private final Life life;
+    private final Handout handout;
+    private final Upkeep upkeep;
+    private final Runnable atEnd;
+    private final CountDownLatch reached = new CountDownLatch(1);
+
+    /** @param atEnd is told when all workers have ended */
+    PoolEnd(ReentrantLock lock, Crew crew, Backlog backlog, Life life, Handout handout, Upkeep upkeep, Runnable atEnd) {
+        this.lock = lock;
+        this.crew = crew;
+        this.backlog = backlog;
+        this.life = life;
+        this.handout = handout;
+        this.upkeep = upkeep;
+        this.atEnd = atEnd;
+    }
+
+    /** Takes no more jobs; workers end when they have done what there is. */
+    void shutDown() {
+        lock.lock();
+        try {
+            if (life.shutDown()) {
+                handout.assign();
+                crew.wake();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Ends all that goes on.
+     *
+     * @param reason is what all jobs are told that are not done
+     * @return the jobs of which nothing has begun
+     */
+    List<Job> stop(RuntimeException reason) {
+        List<Job> unbegun;
+        List<Job> jobs = new ArrayList<>();
+        lock.lock();
+        try {
+            if (!life.terminate(reason)) {
+                return List.of();
+            }
+            upkeep.terminated();
+            for (Workplace place : crew.places) {
+                giveBackQuietly(place);
+                place.assigned.forEach(chunk -> jobs.add(chunk.job));
+                if (place.process != null) {
+                    place.isEnding = true;
+                    place.process.terminate();
+                }
+            }
+            unbegun = backlog.clear();
+            crew.wake();
+        } finally {
+            lock.unlock();
+        }
+        jobs.addAll(unbegun);
+        jobs.stream().distinct().forEach(job -> job.end(Life.again(reason)));
+        return unbegun;
+    }
+
+    private void giveBackQuietly(Workplace place) {
+        try {
+            place.giveBack(backlog);
+        } catch (IllegalStateException contextIsClosed) {
+            // What is assigned stays so, which is as good now.
+        }
+    }
+
+    /** Ends all that goes on, because the pool can't go on. */
+    void breakPool(String message, Throwable cause) {
+        stop(new BrokenPoolException(message, cause));
+    }
+
+    /** Whether it was to end, and nobody works any more. With the pool's lock. */
+    boolean isOver() {
+        return !life.isOpen() && (life.isTerminated() || backlog.isEmpty()) && !crew.isAnyAlive();
+    }
+
+    /** Gives up what was there for the workers. */
+    void finish() {
+        lock.lock();
+        try {
+            life.end();
+            crew.close();
+        } finally {
+            lock.unlock();
+            reached.countDown();
+            atEnd.run();
+        }
+    }
+
+    boolean isReached() {
+        return reached.getCount() == 0;
+    }
+
+    void await() throws InterruptedException {
+        reached.await();
+    }
+
+    boolean await(long nanos) throws InterruptedException {
+        return reached.await(nanos, TimeUnit.NANOSECONDS);
+    }
+}
