@@ -24,7 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How a process can be set up: environment, directory, JVM options and standard streams, in every context. */
+/**
+ * How a process can be set up: environment, directory, JVM options and standard streams, in every context whose processes are
+ * JVMs. Those that are threads have no such thing of their own, and refuse it.
+ */
 public abstract class ProcessSettingsContract extends ProcessSuite {
     @TempDir
     Path folder;

@@ -14,6 +14,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +27,9 @@ public abstract class ProcessSuite {
     static final Duration FOREVER = Duration.ofMinutes(10);
 
     protected Context mp;
+
+    /** What was there before the test, for several tests. */
+    private Set<Process> staying = Set.of();
 
     /** Opens a context of the kind that is tested. */
     protected abstract String uri();
@@ -60,17 +66,24 @@ public abstract class ProcessSuite {
     @BeforeEach
     void begin() throws Exception {
         mp = beginTest();
+        staying = Set.copyOf(Multiprocessing.activeChildren());
     }
 
     @AfterEach
     void endAndFindNothingLeft() throws Exception {
-        Multiprocessing.activeChildren().forEach(Process::kill);
+        startedByTheTest().forEach(Process::kill);
         endTest();
-        assertThat(Multiprocessing.activeChildren()).isEmpty();
+        assertThat(startedByTheTest()).isEmpty();
         assertThat(Thread.getAllStackTraces().keySet())
                 .filteredOn(thread -> !thread.isDaemon())
                 .extracting(Thread::getName)
                 .noneMatch(name -> name.startsWith("multiprocessing-"));
+    }
+
+    private List<Process> startedByTheTest() {
+        List<Process> started = new ArrayList<>(Multiprocessing.activeChildren());
+        started.removeAll(staying);
+        return started;
     }
 
     /** Runs a task in a child to its end, which must be an orderly one, and gives what it printed. */
