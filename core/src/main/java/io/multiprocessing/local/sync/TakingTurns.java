@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>When fewer slept than could have been woken nobody sleeps any more, so the giver removes the bit; by that it changes
  * the word, and it wakes all once more, for those who have gone to sleep on the word as it was before. They try again,
- * and set the bit again. So while a waiter that was woken is on its way, further gifts cost nothing.
+ * and set the bit again. So while a waiter that was woken is on its way, further gifts cost nothing. Who wakes all removes the
+ * bit at once.
  *
  * <p>Of the virtual threads of this process one at a time does that. The others queue up in Java, which is cheaper; each
  * lets in the next when it has taken something or given up.
@@ -89,8 +90,25 @@ public final class TakingTurns {
      * volatile store or with a full fence since.
      */
     public void changed(int count) {
-        if ((Words.intVolatile(memory, word) & SOMEBODY_SLEEPS) != 0) {
+        if ((Words.intVolatile(memory, word) & SOMEBODY_SLEEPS) == 0) {
+            return;
+        }
+        if (count == Integer.MAX_VALUE) {
+            wakeAll();
+        } else {
             wake(count);
+        }
+    }
+
+    private void wakeAll() {
+        int before = Words.intVolatile(memory, word);
+        while ((before & SOMEBODY_SLEEPS) != 0) {
+            if (Words.casInt(memory, word, before, before + ONE - SOMEBODY_SLEEPS)) {
+                CrashPoint.reached("take-K2");
+                Os.current().wake(memory, word, Integer.MAX_VALUE);
+                return;
+            }
+            before = Words.intVolatile(memory, word);
         }
     }
 
