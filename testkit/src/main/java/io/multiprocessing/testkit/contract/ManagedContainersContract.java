@@ -180,8 +180,8 @@ public abstract class ManagedContainersContract extends KeptManagerSuite {
         assertThat(mixed).containsExactly(1, "one");
         assertThatThrownBy(() -> list.get(5))
                 .isInstanceOf(IndexOutOfBoundsException.class)
-                .satisfies(thrown ->
-                        assertThat(thrown.getStackTrace()[0].getClassName()).isEqualTo(ManagedContainersContract.class.getName()))
+                .satisfies(thrown -> assertThat(thrown.getStackTrace()[0].getClassName())
+                        .isEqualTo(ManagedContainersContract.class.getName()))
                 .hasCauseInstanceOf(RemoteException.class);
     }
 

@@ -3,6 +3,7 @@ package io.multiprocessing.testkit.contract;
 import io.multiprocessing.Manager;
 
 /** Tests that have a manager. */
+@SuppressWarnings("NullAway.Init") // it is there before each test: see startAndConnect
 public abstract class ManagerSuite extends ProcessSuite {
     /** As who has started it has it. */
     protected Manager started;
