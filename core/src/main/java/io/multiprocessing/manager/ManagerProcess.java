@@ -66,7 +66,7 @@ public final class ManagerProcess {
         run((SimpleQueue<Connection>) place.get(0), (Lock) place.get(1), (Event) place.get(2), (Long) place.get(3));
     }
 
-    static void run(SimpleQueue<Connection> door, Lock life, Event isReady, long lingerMillis)
+    private static void run(SimpleQueue<Connection> door, Lock life, Event isReady, long lingerMillis)
             throws InterruptedException {
         life.acquire();
         Thread main = Thread.currentThread();
