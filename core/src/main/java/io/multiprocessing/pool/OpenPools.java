@@ -31,7 +31,10 @@ public final class OpenPools {
         return pool;
     }
 
+    /** Without a lambda: the class path may be gone, and where there is no pool its classes need not be loaded. */
     public void terminateAll() {
-        pools.forEach(Dispatcher::terminate);
+        for (Dispatcher pool : pools) {
+            pool.terminate();
+        }
     }
 }
