@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The consumers' side of a {@link ByteQueue}: all that is done under their lock. */
@@ -81,15 +82,7 @@ final class GetSide {
                 return messages;
             }
             begin();
-            Ring first = rings.toGetFrom();
-            for (Ring ring = first; ring != null; ) {
-                copySome(ring, most, messages);
-                Ring next = rings.after(ring);
-                if (ring != first) {
-                    ring.mapping().release();
-                }
-                ring = next;
-            }
+            forEachRing(ring -> copySome(ring, most, messages));
         } finally {
             unlock();
         }
@@ -108,19 +101,24 @@ final class GetSide {
         try {
             home.checkOpen();
             repair();
-            Ring first = rings.toGetFrom();
-            for (Ring ring = first; ring != null; ) {
-                copyKept(ring, messages);
-                Ring next = rings.after(ring);
-                if (ring != first) {
-                    ring.mapping().release();
-                }
-                ring = next;
-            }
+            forEachRing(ring -> copyKept(ring, messages));
         } finally {
             unlock();
         }
         return messages;
+    }
+
+    /** Goes through the rings from the first that may have messages on; each but the first is mapped just so long. */
+    private void forEachRing(Consumer<Ring> action) {
+        Ring first = rings.toGetFrom();
+        for (Ring ring = first; ring != null; ) {
+            action.accept(ring);
+            Ring next = rings.after(ring);
+            if (ring != first) {
+                ring.mapping().release();
+            }
+            ring = next;
+        }
     }
 
     private void copyKept(Ring ring, List<byte[]> messages) {
