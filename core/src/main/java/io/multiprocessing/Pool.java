@@ -37,6 +37,10 @@ import org.jspecify.annotations.Nullable;
  * another process, and a task that comes by it some other way is refused by a {@link RejectedExecutionException}, for it
  * could wait for itself; a task may make a pool of its own.
  *
+ * <p>What does not fit into a heap fails alone: an input or result too large for its worker's, see {@link
+ * PoolOptions#heapLimit}, and a result too large for that of this process, which is an {@link OutOfMemoryError} of that task and of
+ * no thread here. Large data is better in a shared array, which is not copied.
+ *
  * <p>Memory consistency effects: what happened before a task was submitted is seen by it, and what it did, by who has its
  * result, in shared objects as well.
  *

@@ -121,8 +121,9 @@ public final class PoolOptions implements Serializable {
     }
 
     /**
-     * How large the heap of each worker may become, as by {@code -Xmx}. A task that needs more fails by an
-     * {@link OutOfMemoryError}, and its worker is replaced.
+     * How large the heap of each worker may become, as by {@code -Xmx}. A task that needs more, its input and its result as they
+     * travel included, fails by an {@link OutOfMemoryError}, and its worker is replaced. An input for which there is no room at
+     * all when it comes ends the worker, so the task fails by a {@link WorkerDiedException}.
      *
      * @throws IllegalArgumentException if {@code bytes} is less than 2 MiB, which no JVM can live with
      */

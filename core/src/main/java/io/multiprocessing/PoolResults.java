@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A failed task is thrown at its place as a {@link CompletionException} with its exception as cause; what comes
  * after it can still be had. An exception of the input itself is thrown as it is, after all results of what was read before.
  *
- * <p>Who does not want the rest closes it: then nothing more is read, and what waits is dropped. Results that are neither read
- * to their end nor closed keep their pool.
+ * <p>Who does not want the rest closes it: then nothing more is read, and what waits is dropped. The garbage collector closes
+ * results that nobody has any more.
  *
  * <p>Thread safety: one thread at a time.
  *

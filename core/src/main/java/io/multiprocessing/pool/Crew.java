@@ -57,7 +57,7 @@ final class Crew {
     /** Starts all; if one can't be started, none stays. */
     void start() {
         for (int i = 0; i < options.size(); i++) {
-            places.add(new Workplace(i, context.queue(), positions, orders));
+            places.add(new Workplace(i, context.queue(), new Parcels(context.queue()), positions, orders));
         }
         try {
             places.forEach(this::start);
@@ -71,7 +71,18 @@ final class Crew {
         int generation = ++place.generation;
         int number = place.number;
         long begin = System.nanoTime();
-        var post = new Post(place.inbox, results, positions, orders, journal, number, generation, pool, poolPid);
+        var post = new Post(
+                place.inbox,
+                results,
+                place.parcels.queue,
+                positions,
+                orders,
+                journal,
+                number,
+                generation,
+                pool,
+                poolPid,
+                Runtime.getRuntime().maxMemory());
         Process process = context.process(WorkerLoop.task(post, setup))
                 .name(options.workerName() + "-" + ++workersStarted)
                 .daemon()
@@ -96,9 +107,9 @@ final class Crew {
     Deaths bury(Workplace place, int exitCode) {
         String name = Objects.requireNonNull(place.process).name();
         String report = ErrorReports.take(place.pid);
-        Workplace.Doom doom = place.doom;
+        var death = new Deaths(name, place.pid, exitCode, report, place.doom, place.isHeapFull);
         place.end();
-        return new Deaths(name, place.pid, exitCode, report, doom);
+        return death;
     }
 
     /** What the dead worker of a place had done of its chunk and not reported; null if that is nothing. */
@@ -150,6 +161,7 @@ final class Crew {
             for (Workplace place : places) {
                 place.kill();
                 place.inbox.close();
+                place.parcels.queue.close();
             }
             results.close();
         } catch (IllegalStateException contextIsClosed) {

@@ -7,7 +7,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** How a worker ended, and what that says to who waits for what it had. */
-record Deaths(String name, long pid, int exitCode, String errorReport, Workplace.@Nullable Doom doom) {
+record Deaths(
+        String name, long pid, int exitCode, String errorReport, Workplace.@Nullable Doom doom, boolean isHeapFull) {
     /** Whether what was lost there may be tried again: not if it was ended on purpose. */
     boolean isRepeatable(long position) {
         return doom == null || doom.reason() != Workplace.Reason.TIME_LIMIT || doom.position() != position;
@@ -17,8 +18,16 @@ record Deaths(String name, long pid, int exitCode, String errorReport, Workplace
         if (!isRepeatable(position)) {
             return outOfTime(chunk, index, options.hardTimeLimit().orElseThrow(), null, loader);
         }
-        String reason = doom != null && doom.reason() == Workplace.Reason.MEMORY_LIMIT ? doom.text() : "";
-        return new WorkerDiedException(name, pid, exitCode, reason, told(chunk, index, loader), errorReport);
+        return new WorkerDiedException(name, pid, exitCode, reason(chunk), told(chunk, index, loader), errorReport);
+    }
+
+    private String reason(Chunk chunk) {
+        if (doom != null && doom.reason() == Workplace.Reason.MEMORY_LIMIT) {
+            return doom.text();
+        }
+        return isHeapFull
+                ? "its heap was full when it got " + chunk.bytes() + " bytes of input; " + Failures.MORE_FOR_WORKERS
+                : "";
     }
 
     static Throwable outOfTime(

@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a job how some inputs of a chunk went, as a worker reported it. */
-record Delivery(Job job, long offset, Report report, ClassLoader loader, Judge judge) {
+record Delivery(Job job, long offset, Report report, Parcels parcels, ClassLoader loader, Judge judge) {
     /** Says what a failure of an input is to those who wait for it. */
     @FunctionalInterface
     interface Judge {
@@ -14,6 +14,21 @@ record Delivery(Job job, long offset, Report report, ClassLoader loader, Judge j
     }
 
     void deliver() {
+        if (!report.isParcel()) {
+            tell();
+            return;
+        }
+        Report unpacked;
+        try {
+            unpacked = report.unpacked(parcels.take(report));
+        } catch (OutOfMemoryError full) {
+            allFailed(full);
+            return;
+        }
+        new Delivery(job, offset, unpacked, parcels, loader, judge).tell();
+    }
+
+    private void tell() {
         switch (report.form()) {
             case Wire.VALUE -> value(report.from(), report.start(), report.length());
             case Wire.LIST -> list();
@@ -52,6 +67,10 @@ record Delivery(Job job, long offset, Report report, ClassLoader loader, Judge j
         @Nullable Object value;
         try {
             value = Wire.value(report.bytes(), at, length, loader);
+        } catch (OutOfMemoryError full) {
+            String what = "a result of " + length + " bytes";
+            fail(index, Failures.tooLargeForPool(what, Runtime.getRuntime().maxMemory(), full));
+            return;
         } catch (RuntimeException | Error unreadable) {
             fail(index, unreadable);
             return;

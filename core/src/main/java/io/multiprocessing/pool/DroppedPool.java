@@ -1,13 +1,12 @@
 package io.multiprocessing.pool;
 
 import io.multiprocessing.PoolOptions;
-import java.lang.ref.Cleaner;
 
 /**
  * A pool that nobody has any more, and that was not closed: its workers are ended, and the log says once which one it was.
  *
  * <p>That can be seen because nothing a pool works with has the {@link ProcessPool} itself, neither the context nor the
- * {@link Dispatcher} and its thread. Each {@link Job} has it until it is done, so a pool is in use while somebody waits for
+ * {@link Dispatcher} and its thread, nor whom the user has told to listen to its progress. Each {@link Job} has it until it is done, so a pool is in use while somebody waits for
  * a result, and what was submitted is done.
  *
  * <p>Source: the {@code ResourceWarning} of Python's {@code Pool}, whose results hold their pool as well (gh-79559).
@@ -42,9 +41,5 @@ final class DroppedPool implements Runnable {
                                 + " its workers are terminated now. Have it in a try (Pool pool = …), which waits for"
                                 + " what was submitted, or call shutdown() or terminate()",
                         origin);
-    }
-
-    private static final class Cleaning {
-        static final Cleaner CLEANER = Cleaner.create();
     }
 }

@@ -8,7 +8,34 @@ import org.jspecify.annotations.Nullable;
 
 /** Exceptions on their way between a pool and its workers. */
 final class Failures {
+    static final String MORE_FOR_WORKERS =
+            "allow for more by PoolOptions.heapLimit, or have the data in a shared array";
+
     private Failures() {}
+
+    /** Of what does not fit into the heap of the process that has the pool. */
+    static OutOfMemoryError tooLargeForPool(String what, long heapBytes, @Nullable OutOfMemoryError cause) {
+        return full(
+                what + " does not fit into the heap of the pool's process, which may have " + heapBytes
+                        + " bytes; allow for more by -Xmx, or have the data in a shared array",
+                cause);
+    }
+
+    /** Of what does not fit into the heap of this process, a worker. */
+    static OutOfMemoryError tooLargeForWorker(String what, OutOfMemoryError cause) {
+        return full(
+                what + " does not fit into the heap of the worker, which may have "
+                        + Runtime.getRuntime().maxMemory() + " bytes; " + MORE_FOR_WORKERS,
+                cause);
+    }
+
+    private static OutOfMemoryError full(String text, @Nullable OutOfMemoryError cause) {
+        var error = new OutOfMemoryError(text);
+        if (cause != null) {
+            error.initCause(cause);
+        }
+        return error;
+    }
 
     /** Of a function or task that can't be sent. */
     static TaskNotSerializableException unsendable(String what, NotSerializableException refused) {
@@ -45,7 +72,7 @@ final class Failures {
             return value instanceof Throwable failure
                     ? failure
                     : new IllegalStateException("a worker sent something that is no exception: " + value);
-        } catch (RuntimeException | StackOverflowError unreadable) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError unreadable) {
             return unreadable;
         }
     }

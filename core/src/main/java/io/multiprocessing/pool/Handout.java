@@ -9,7 +9,7 @@ import java.util.function.Consumer;
  * Puts what waits into the inboxes of workers, as far as there is room. All under the pool's lock.
  *
  * <p>Where no shared memory is left for a chunk, it waits until somebody has done something, which frees some; if nobody has
- * anything to do, it will never fit, and its inputs fail.
+ * anything to do, it will never fit, and its inputs fail. So do they at once if this process has no heap left to write them.
  */
 final class Handout {
     private final Crew crew;
@@ -57,14 +57,18 @@ final class Handout {
                 refuse(chunk, noMemory);
                 return true;
             }
+        } catch (OutOfMemoryError full) {
+            String what = "a message with " + chunk.bytes() + " bytes of input";
+            refuse(chunk, Failures.tooLargeForPool(what, Runtime.getRuntime().maxMemory(), full));
+            return true;
         }
         backlog.addFirst(List.of(chunk));
         return false;
     }
 
-    private void refuse(Chunk chunk, SegmentException noMemory) {
+    private void refuse(Chunk chunk, Throwable why) {
         refusals.add(() -> {
-            chunk.failFrom(0, noMemory);
+            chunk.failFrom(0, why);
             whenDone.accept(chunk.job);
         });
         crew.wake();

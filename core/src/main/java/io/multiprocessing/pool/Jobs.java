@@ -1,6 +1,7 @@
 package io.multiprocessing.pool;
 
 import io.multiprocessing.PoolOptions;
+import io.multiprocessing.PoolResults;
 import io.multiprocessing.RemoteFunction;
 import io.multiprocessing.codec.ValueCodec;
 import java.io.NotSerializableException;
@@ -132,7 +133,7 @@ final class Jobs {
     }
 
     /** A function for inputs that are read while it goes on. */
-    <R extends @Nullable Object> StreamJob<R> stream(
+    <R extends @Nullable Object> PoolResults<R> stream(
             String method,
             RemoteFunction<?, ?> function,
             Iterable<?> inputs,
@@ -152,8 +153,9 @@ final class Jobs {
                 dispatcher, dispatcher.newJob(), Job.named(method, function), code, isOrdered, chunkSize, lookAhead);
         job.hold(pool);
         options.progress().ifPresent(listener -> job.setGauge(Gauge.start(listener, job, UNKNOWN)));
+        var results = new StreamResults<>(job);
         job.start(inputs);
-        return job;
+        return results;
     }
 
     private static byte[] encode(List<?> inputs, int from, int to) {

@@ -64,7 +64,8 @@ record Journal(ByteArray bytes, LongArray begins) {
             in.get();
             in.position(in.position() + 4 + in.getInt(in.position()));
         }
-        return new Report(chunk.id, 0, 0, 0, -1, reported, to, false, Wire.EACH, part, start, in.position() - start);
+        return new Report(
+                chunk.id, 0, 0, 0, -1, reported, to, false, Wire.EACH, false, part, start, in.position() - start);
     }
 
     static int length(byte[] result) {

@@ -20,7 +20,8 @@ public final class OpenPools {
             throw new UnsupportedOperationException(
                     "a memory limit needs /proc, which tells how much memory a process takes; use heapLimit");
         }
-        var dispatcher = new Dispatcher(context, options, pools::remove);
+        PoolOptions withoutListener = options.progress(nobody -> {}); // who may have the pool, see DroppedPool
+        var dispatcher = new Dispatcher(context, withoutListener, pools::remove);
         dispatcher.start();
         pools.add(dispatcher);
         if (dispatcher.hasEnded()) {

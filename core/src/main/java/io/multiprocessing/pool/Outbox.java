@@ -16,6 +16,7 @@ final class Outbox {
 
     private final Queue<byte[]> results;
     private final Post post;
+    private final byte[] full;
 
     // Guarded by this; while nothing is pending it is the thread's that works.
     private final Stopwatch stopwatch = new Stopwatch();
@@ -33,6 +34,7 @@ final class Outbox {
     Outbox(Post post) {
         this.results = post.results();
         this.post = post;
+        this.full = Wire.full(post);
     }
 
     /** The worker is ready for its first chunk. */
@@ -44,6 +46,11 @@ final class Outbox {
     /** The worker will do nothing. */
     synchronized void unfit(Throwable failure) throws InterruptedException {
         results.put(Wire.unfit(post, Failures.encode(failure)));
+    }
+
+    /** The worker's heap is full, and it ends; so this needs next to nothing of it. */
+    void full() {
+        results.offer(full);
     }
 
     /** A chunk is there, of which nothing has been done. */
@@ -100,14 +107,36 @@ final class Outbox {
 
     /** Sends how the next inputs went, so many, and also says so if these are the last of the chunk. */
     synchronized void send(int count, boolean isLast, byte form, byte[] bytes) throws InterruptedException {
-        try {
-            results.put(message(count, isLast, form, bytes, bytes.length));
-        } catch (IllegalArgumentException | SegmentException tooLarge) {
-            byte[] failure = Failures.encode(tooLarge);
-            results.put(message(count, isLast, Wire.ALL_FAILED, failure, failure.length));
+        if (bytes.length > Parcels.LEAST_BYTES) {
+            putParcel(count, isLast, form, bytes);
+        } else {
+            put(count, isLast, form, bytes);
         }
         reported += count;
         sent();
+    }
+
+    private void put(int count, boolean isLast, byte form, byte[] bytes) throws InterruptedException {
+        try {
+            results.put(message(count, isLast, form, false, bytes, bytes.length));
+        } catch (SegmentException noRoom) {
+            byte[] failure = Failures.encode(noRoom);
+            results.put(message(count, isLast, Wire.ALL_FAILED, false, failure, failure.length));
+        }
+    }
+
+    /** Nothing is put if it certainly finds no room in the pool's heap. */
+    private void putParcel(int count, boolean isLast, byte form, byte[] bytes) throws InterruptedException {
+        try {
+            if (bytes.length > post.poolHeapBytes()) {
+                throw Failures.tooLargeForPool("a result of " + bytes.length + " bytes", post.poolHeapBytes(), null);
+            }
+            post.parcels().put(bytes);
+        } catch (IllegalArgumentException | SegmentException | OutOfMemoryError refused) {
+            put(count, isLast, Wire.ALL_FAILED, Failures.encode(refused));
+            return;
+        }
+        results.put(message(count, isLast, form, true, bytes, bytes.length));
     }
 
     /** Says that all inputs of the chunk that have not been reported, of so many, failed, just now. */
@@ -128,10 +157,10 @@ final class Outbox {
     }
 
     private byte[] pendingMessage(boolean isLast) {
-        return message(pendingCount, isLast, Wire.EACH, pending, pendingLength);
+        return message(pendingCount, isLast, Wire.EACH, false, pending, pendingLength);
     }
 
-    private byte[] message(int count, boolean isLast, byte form, byte[] bytes, int length) {
+    private byte[] message(int count, boolean isLast, byte form, boolean isParcel, byte[] bytes, int length) {
         return Wire.done(
                 post,
                 new Report(
@@ -144,6 +173,7 @@ final class Outbox {
                         reported + count,
                         isLast,
                         form,
+                        isParcel,
                         bytes,
                         0,
                         length));

@@ -28,13 +28,15 @@ public final class PoolRehearsal {
         var post = new Post(
                 inbox,
                 results,
+                here.queue(),
                 Positions.of(here, 1),
                 here.raw().longArray(1),
                 journal,
                 0,
                 1,
                 0,
-                ProcessHandle.current().pid());
+                ProcessHandle.current().pid(),
+                Runtime.getRuntime().maxMemory());
         inbox.put(Wire.job(JOB, function()));
         inbox.put(Wire.chunk(1, JOB, 2, ValueCodec.encode(new ArrayList<>(List.of(1, 2)))));
         inbox.put(Wire.chunk(2, JOB, 1, ValueCodec.encode(3)));

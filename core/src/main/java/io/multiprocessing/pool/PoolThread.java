@@ -9,6 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /** The thread of a pool: takes what workers say, does what that and time bring, and tells jobs of it. Takes the pool's lock. */
 final class PoolThread {
     private static final int BATCH = 1_000;
+    private static final int STEP = 16;
+    private static final int ENOUGH_BYTES = 1 << 20;
 
     private final ReentrantLock lock;
     private final Queue<byte[]> results;
@@ -63,8 +65,21 @@ final class PoolThread {
         byte[] first = nanos == Long.MAX_VALUE ? results.get() : results.poll(nanos, TimeUnit.NANOSECONDS);
         if (first != null) {
             messages.add(first);
-            results.drainTo(messages, BATCH);
+            receiveMore(messages, first.length);
         }
+    }
+
+    /** What else is there, but no more than the heap bears. */
+    private void receiveMore(List<byte[]> messages, int firstBytes) {
+        long bytes = firstBytes;
+        int before;
+        do {
+            before = messages.size();
+            results.drainTo(messages, STEP);
+            for (byte[] message : messages.subList(before, messages.size())) {
+                bytes += message.length;
+            }
+        } while (messages.size() == before + STEP && messages.size() < BATCH && bytes < ENOUGH_BYTES);
     }
 
     private long patienceNanos() {

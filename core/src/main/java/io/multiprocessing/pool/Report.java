@@ -10,6 +10,7 @@ package io.multiprocessing.pool;
  * @param to the one behind the last of them
  * @param isLast whether the worker does no more of this chunk
  * @param form how the results are written, see {@link Wire}
+ * @param isParcel whether the results come as one of {@link Parcels}, of {@code length} bytes
  * @param bytes in which the results lie, from {@code start} on
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, and never compared
@@ -23,10 +24,25 @@ record Report(
         int to,
         boolean isLast,
         byte form,
+        boolean isParcel,
         byte[] bytes,
         int start,
         int length) {
-    int end() {
-        return start + length;
+    /** The same, with the results of the parcel. */
+    Report unpacked(byte[] parcel) {
+        return new Report(
+                chunk,
+                workedNanos,
+                waitedNanos,
+                slowest,
+                slowestNanos,
+                from,
+                to,
+                isLast,
+                form,
+                false,
+                parcel,
+                0,
+                parcel.length);
     }
 }

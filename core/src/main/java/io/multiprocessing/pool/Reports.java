@@ -52,6 +52,7 @@ final class Reports {
             case Wire.DONE -> done(place, Wire.report(message), news);
             case Wire.UNFIT ->
                 place.unfit = Failures.decode(message, Wire.UNFIT_HEADER, message.length - Wire.UNFIT_HEADER, loader);
+            case Wire.FULL -> place.isHeapFull = true;
             case Wire.DIED -> died(place, in.getInt(), news);
             default -> throw new AssertionError("a worker sent a message of an unknown kind: " + kind);
         }
@@ -69,6 +70,9 @@ final class Reports {
         if (chunk == null || chunk.id != report.chunk() || report.from() != place.reported) {
             throw new AssertionError("a worker reported inputs from " + report.from() + " of chunk " + report.chunk());
         }
+        if (report.isParcel()) {
+            place.parcels.announce();
+        }
         if (report.form() == Wire.LACKS || report.form() == Wire.UNREADABLE) {
             undone(place, report, news);
             return;
@@ -79,7 +83,7 @@ final class Reports {
         PoolEvents.tasks(place, options, chunk, report);
         Delivery.Judge judge = (index, failure) -> judge(interrupted, chunk, index, failure);
         news.add(() -> {
-            new Delivery(chunk.job, chunk.offset, report, loader, judge).deliver();
+            new Delivery(chunk.job, chunk.offset, report, place.parcels, loader, judge).deliver();
             whenDone.accept(chunk.job);
         });
     }
@@ -94,7 +98,7 @@ final class Reports {
         }
         try {
             backlog.addFirst(backlog.halves(chunk, 0));
-        } catch (RuntimeException unreadableHereToo) {
+        } catch (RuntimeException | OutOfMemoryError unreadableHereToo) {
             Throwable failure = Failures.decode(report.bytes(), report.start(), report.length(), loader);
             news.add(() -> {
                 chunk.failFrom(0, failure);
@@ -122,6 +126,7 @@ final class Reports {
             done(place, unsent, news);
         }
         int reported = place.reported;
+        place.parcels.forgetUnannounced(news);
         Chunk lost = place.takeLost();
         if (life.isTerminated()) {
             return;
@@ -146,7 +151,7 @@ final class Reports {
                     backlog,
                     options.retries(),
                     index -> failed.add(() -> lost.job.fail(lost.offset + index, exception(loss, index)))));
-        } catch (RuntimeException unreadable) {
+        } catch (RuntimeException | OutOfMemoryError unreadable) {
             failed.clear();
             failed.add(() -> lost.failFrom(loss.reported(), exception(loss, loss.reported())));
         }

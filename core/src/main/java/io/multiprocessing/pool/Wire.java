@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *                FORGET  job:8
  *                END
  * to the pool    READY   worker:4 generation:4 nanos:8
- *                DONE    worker:4 generation:4 chunk:8 worked:8 waited:8 slowest:4 slowest nanos:8 from:4 to:4 last:1 form:1,
- *                        then of these inputs
+ *                DONE    worker:4 generation:4 chunk:8 worked:8 waited:8 slowest:4 slowest nanos:8 from:4 to:4 last:1 form:1
+ *                        parcel:4; of these inputs, as a parcel of so many bytes, or if these are 0 in the bytes that follow,
  *                            VALUE: the result of the only one
  *                            LIST: the results as a list
  *                            EACH: for each input 1 if it failed, else 0; length:4, and the result or exception
@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *                            LACKS: nothing, and nothing was done, because the pool got back the JOB that lay before
  *                            UNREADABLE: an exception, and nothing was done, because it came when the inputs were read
  *                UNFIT   worker:4 generation:4, then the exception of the initializer
+ *                FULL    worker:4 generation:4, because its heap was full when it got what it was to do; it ends
  *                DIED    worker:4 generation:4 exit code:4, which the pool puts itself
  *                WAKE    likewise
  * </pre>
@@ -40,6 +41,7 @@ final class Wire {
     static final byte UNFIT = 13;
     static final byte DIED = 14;
     static final byte WAKE = 15;
+    static final byte FULL = 16;
 
     static final byte VALUE = 0;
     static final byte EACH = 1;
@@ -50,7 +52,7 @@ final class Wire {
 
     static final int CHUNK_HEADER = 1 + 8 + 8 + 4;
     static final int JOB_HEADER = 1 + 8;
-    static final int DONE_HEADER = 1 + 4 + 4 + 8 + 8 + 8 + 4 + 8 + 4 + 4 + 1 + 1;
+    static final int DONE_HEADER = 1 + 4 + 4 + 8 + 8 + 8 + 4 + 8 + 4 + 4 + 1 + 1 + 4;
     static final int UNFIT_HEADER = 1 + 4 + 4;
 
     private static final int LARGEST_INPUTS = 1 << 29;
@@ -118,7 +120,8 @@ final class Wire {
     }
 
     static byte[] done(Post post, Report report) {
-        return ByteBuffer.allocate(DONE_HEADER + report.length())
+        int length = report.isParcel() ? 0 : report.length();
+        return ByteBuffer.allocate(DONE_HEADER + length)
                 .put(DONE)
                 .putInt(post.number())
                 .putInt(post.generation())
@@ -131,13 +134,15 @@ final class Wire {
                 .putInt(report.to())
                 .put((byte) (report.isLast() ? 1 : 0))
                 .put(report.form())
-                .put(report.bytes(), report.start(), report.length())
+                .putInt(report.isParcel() ? report.length() : 0)
+                .put(report.bytes(), report.start(), length)
                 .array();
     }
 
     /** What a message of kind DONE says. */
     static Report report(byte[] message) {
         ByteBuffer in = ByteBuffer.wrap(message).position(1 + 4 + 4);
+        int parcel = in.getInt(DONE_HEADER - 4);
         return new Report(
                 in.getLong(),
                 in.getLong(),
@@ -148,9 +153,10 @@ final class Wire {
                 in.getInt(),
                 in.get() == 1,
                 in.get(),
+                parcel > 0,
                 message,
                 DONE_HEADER,
-                message.length - DONE_HEADER);
+                parcel > 0 ? parcel : message.length - DONE_HEADER);
     }
 
     static byte[] unfit(Post post, byte[] exception) {
@@ -159,6 +165,14 @@ final class Wire {
                 .putInt(post.number())
                 .putInt(post.generation())
                 .put(exception)
+                .array();
+    }
+
+    static byte[] full(Post post) {
+        return ByteBuffer.allocate(9)
+                .put(FULL)
+                .putInt(post.number())
+                .putInt(post.generation())
                 .array();
     }
 

@@ -48,7 +48,7 @@ final class Workbench {
             throws Exception {
         current.begin(Position.of(chunk, 0));
         try {
-            @Nullable Object input = Wire.value(message, Wire.CHUNK_HEADER, loader);
+            @Nullable Object input = input(message, Wire.CHUNK_HEADER, message.length - Wire.CHUNK_HEADER);
             if (function != null) {
                 return function.apply(input);
             } else if (input instanceof Callable<?> callable) {
@@ -74,7 +74,8 @@ final class Workbench {
             throws InterruptedException {
         List<?> inputs;
         try {
-            inputs = (List<?>) Objects.requireNonNull(Wire.value(message, Wire.CHUNK_HEADER, loader));
+            inputs = (List<?>)
+                    Objects.requireNonNull(input(message, Wire.CHUNK_HEADER, message.length - Wire.CHUNK_HEADER));
         } catch (RuntimeException | Error unreadable) {
             failed(unreadable);
             outbox.unreadable(unreadable);
@@ -83,11 +84,11 @@ final class Workbench {
         var outcomes = new Outcomes(count);
         Stopwatch stopwatch = outbox.stopwatch();
         current.begin(Position.of(chunk, 0));
-        for (int next = 0; next < count; ) {
+        for (int next = 0; next < count && !isSpent; ) {
             next = some(function, inputs, next, stopwatch, outcomes);
-            if (next == count || stopwatch.unsentNanos() > REPORT_NANOS) {
+            if (next == count || isSpent || stopwatch.unsentNanos() > REPORT_NANOS) {
                 current.done();
-                outcomes.send(outbox, next == count);
+                isSpent |= outcomes.send(outbox, next == count);
             }
         }
     }
@@ -119,11 +120,14 @@ final class Workbench {
             }
             stopwatch.did();
             i++;
-        } while (i < to && stopwatch.unsentNanos() <= REPORT_NANOS);
+        } while (i < to && !isSpent && stopwatch.unsentNanos() <= REPORT_NANOS);
         return i;
     }
 
-    /** Inputs that came each by itself, until all are done, or the pool has taken back the others. */
+    /**
+     * Inputs that came each by itself, until all are done, or the pool has taken back the others, or the heap was full: then those that
+     * are left are others' when this worker has ended.
+     */
     void loose(
             long chunk,
             RemoteFunction<@Nullable Object, @Nullable Object> function,
@@ -132,12 +136,14 @@ final class Workbench {
             ByteBuffer inputs)
             throws InterruptedException {
         current.begin(Position.of(chunk, 0));
-        for (int i = 0; i < count && (i == 0 || current.nextIfMine()); i++) {
+        int i = 0;
+        while (i < count && !isSpent && (i == 0 || current.nextIfMine())) {
             int length = inputs.getInt();
             next(function, message, inputs.position(), length);
             inputs.position(inputs.position() + length);
+            i++;
         }
-        outbox.flush(true);
+        outbox.flush(i == count || !isSpent);
     }
 
     private void next(RemoteFunction<@Nullable Object, @Nullable Object> function, byte[] message, int from, int length)
@@ -159,9 +165,17 @@ final class Workbench {
             RemoteFunction<@Nullable Object, @Nullable Object> function, byte[] message, int from, int length)
             throws Exception {
         try {
-            return function.apply(Wire.value(message, from, length, loader));
+            return function.apply(input(message, from, length));
         } finally {
             current.stop();
+        }
+    }
+
+    private @Nullable Object input(byte[] message, int from, int length) {
+        try {
+            return Wire.value(message, from, length, loader);
+        } catch (OutOfMemoryError full) {
+            throw Failures.tooLargeForWorker("an input of " + length + " bytes", full);
         }
     }
 }

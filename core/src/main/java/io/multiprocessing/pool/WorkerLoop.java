@@ -79,7 +79,11 @@ final class WorkerLoop {
             // Nobody is left to work for.
         } catch (OutOfMemoryError full) {
             if (post.isInProcessOfItsOwn()) {
-                Runtime.getRuntime().halt(OUT_OF_MEMORY);
+                try {
+                    outbox.full();
+                } finally {
+                    Runtime.getRuntime().halt(OUT_OF_MEMORY);
+                }
             }
             throw full;
         } finally {

@@ -28,6 +28,7 @@ final class Workplace {
 
     final int number;
     final Queue<byte[]> inbox;
+    final Parcels parcels;
 
     /** What has been put into the inbox and not been reported done, in that order. */
     final ArrayDeque<Chunk> assigned = new ArrayDeque<>();
@@ -51,6 +52,7 @@ final class Workplace {
 
     boolean isEnding;
     boolean isKilled;
+    boolean isHeapFull;
     long assignedBytes;
     int assignedUnits;
     int assignedEver;
@@ -78,9 +80,10 @@ final class Workplace {
     private final Positions positions;
     private final LongArray orders;
 
-    Workplace(int number, Queue<byte[]> inbox, Positions positions, LongArray orders) {
+    Workplace(int number, Queue<byte[]> inbox, Parcels parcels, Positions positions, LongArray orders) {
         this.number = number;
         this.inbox = inbox;
+        this.parcels = parcels;
         this.positions = positions;
         this.orders = orders;
     }
@@ -96,6 +99,7 @@ final class Workplace {
         unfit = null;
         isEnding = false;
         isKilled = false;
+        isHeapFull = false;
         assignedEver = 0;
         reported = 0;
         startedNanos = nanos;

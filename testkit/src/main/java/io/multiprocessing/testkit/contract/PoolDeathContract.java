@@ -3,30 +3,22 @@ package io.multiprocessing.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.multiprocessing.BrokenPoolException;
 import io.multiprocessing.IntArray;
 import io.multiprocessing.IntValue;
 import io.multiprocessing.Pool;
 import io.multiprocessing.PoolOptions;
 import io.multiprocessing.PoolResults;
-import io.multiprocessing.UnreadableMessageException;
 import io.multiprocessing.WorkerDiedException;
 import io.multiprocessing.testkit.jvm.Await;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
-import java.io.Serial;
-import java.io.Serializable;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -191,33 +183,6 @@ public abstract class PoolDeathContract extends ProcessSuite {
     }
 
     @Test
-    void deathWhileInputsAreReadOrResultsWritten_isFoundOut() throws Exception {
-        onlyWithJvms();
-        List<Bomb> bombs =
-                IntStream.range(0, 9).mapToObj(n -> new Bomb(n, n == 4, false)).toList();
-        try (Pool pool = mp.pool(TWO);
-                PoolResults<Integer> results = pool.imap(bomb -> bomb.number, bombs, 9, 9)) {
-            for (int i = 0; i < 9; i++) {
-                if (i == 4) {
-                    assertThatThrownBy(results::next).hasCauseInstanceOf(WorkerDiedException.class);
-                } else {
-                    assertThat(results.next()).isEqualTo(i);
-                }
-            }
-        }
-        try (Pool pool = mp.pool(TWO);
-                PoolResults<Bomb> results = pool.imap(n -> new Bomb(n, false, n == 4), HUNDRED.subList(0, 9), 9, 9)) {
-            for (int i = 0; i < 9; i++) {
-                if (i == 4) {
-                    assertThatThrownBy(results::next).hasCauseInstanceOf(WorkerDiedException.class);
-                } else {
-                    assertThat(results.next()).hasFieldOrPropertyWithValue("number", i);
-                }
-            }
-        }
-    }
-
-    @Test
     void anIdleWorkerIsReplaced() throws Exception {
         onlyWithJvms();
         try (Pool pool = mp.pool(2)) {
@@ -245,78 +210,6 @@ public abstract class PoolDeathContract extends ProcessSuite {
     }
 
     @Test
-    void anInitializerThatAlwaysFails_endsThePool() throws Exception {
-        Pool pool = mp.pool(TWO.restartLimit(2, Duration.ofMinutes(5)).initializer(() -> {
-            throw new IOException("no licence");
-        }));
-        CompletableFuture<Integer> future = pool.submit(() -> 1);
-        assertThatThrownBy(() -> future.get(60, TimeUnit.SECONDS))
-                .cause()
-                .isInstanceOf(BrokenPoolException.class)
-                .hasMessageContaining("3 workers ended before they were ready")
-                .hasRootCauseInstanceOf(IOException.class)
-                .hasRootCauseMessage("no licence");
-        assertThatThrownBy(() -> pool.submit(() -> 1)).isInstanceOf(BrokenPoolException.class);
-        assertThat(pool.join(Await.LIMIT)).isTrue();
-        pool.close();
-    }
-
-    @Test
-    void anInitializerThatFailsOnce_doesNotMatter() throws Exception {
-        onlyWithJvms();
-        IntValue tries = mp.intValue(0);
-        try (Pool pool = mp.pool(ONE.initializer(() -> {
-            if (tries.add(1) == 1) {
-                System.exit(1);
-            }
-        }))) {
-            assertThat(pool.apply(() -> 1)).isEqualTo(1);
-        }
-        assertThat(tries.get()).isEqualTo(2);
-    }
-
-    @Test
-    void aResultThatCanNotBeRead_isAFailure() throws Exception {
-        onlyWithJvms(); // what is read in one process and not in another
-        try (Pool pool = mp.pool(ONE)) {
-            assertThatThrownBy(() -> pool.apply(
-                            () -> new Unreadable(ProcessHandle.current().pid())))
-                    .cause()
-                    .isInstanceOf(UnreadableMessageException.class);
-            assertThat(pool.apply(() -> 1)).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void anInputThatCanNotBeRead_failsAlone() throws Exception {
-        onlyWithJvms(); // what is read in one process and not in another
-        long here = ProcessHandle.current().pid();
-        List<Object> inputs = new ArrayList<>(HUNDRED.subList(0, 9));
-        inputs.set(4, new Unreadable(here));
-        try (Pool pool = mp.pool(TWO);
-                PoolResults<Object> results = pool.imap(input -> input, inputs, 9, 9)) {
-            for (int i = 0; i < 9; i++) {
-                if (i == 4) {
-                    assertThatThrownBy(results::next).hasCauseInstanceOf(UnreadableMessageException.class);
-                } else {
-                    assertThat(results.next()).isEqualTo(i);
-                }
-            }
-            assertThat(pool.insights().restarts()).isZero();
-        }
-    }
-
-    @Test
-    void inputsThatNobodyCanRead_failWithoutThePool() throws Exception {
-        List<Object> inputs = List.of(1, new Unreadable(-1), 3);
-        try (Pool pool = mp.pool(ONE)) {
-            assertThatThrownBy(() -> pool.map(input -> input, inputs, 3))
-                    .hasCauseInstanceOf(UnreadableMessageException.class);
-            assertThat(pool.apply(() -> 1)).isEqualTo(1);
-        }
-    }
-
-    @Test
     void aWorkerThatDiesAmidLargeInputs_takesNoneWithIt() throws Exception {
         onlyWithJvms();
         try (Pool pool = mp.pool(TWO.retries(1))) {
@@ -331,7 +224,8 @@ public abstract class PoolDeathContract extends ProcessSuite {
         }
     }
 
-    private static int dieHard() {
+    /** Ends as by the system's killer of those who take too much memory. */
+    static int dieHard() {
         ProcessHandle.current().info();
         try {
             new ProcessBuilder(
@@ -345,60 +239,5 @@ public abstract class PoolDeathContract extends ProcessSuite {
             throw new AssertionError(stillAlive);
         }
         return 0;
-    }
-
-    /** Kills who reads or writes it, in a worker. */
-    static final class Bomb implements Serializable {
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        private static final long HOME = ProcessHandle.current().pid();
-
-        int number;
-        boolean diesAtRead;
-        boolean diesAtWrite;
-        long maker = HOME;
-
-        Bomb(int number, boolean diesAtRead, boolean diesAtWrite) {
-            this.number = number;
-            this.diesAtRead = diesAtRead;
-            this.diesAtWrite = diesAtWrite;
-        }
-
-        @Serial
-        private void writeObject(ObjectOutputStream out) throws IOException {
-            if (diesAtWrite) {
-                dieHard();
-            }
-            out.defaultWriteObject();
-        }
-
-        @Serial
-        private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
-            in.defaultReadObject();
-            if (diesAtRead && maker != HOME) {
-                dieHard();
-            }
-        }
-    }
-
-    /** Can be read only where it was made. */
-    static final class Unreadable implements Serializable {
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        private final long pid;
-
-        Unreadable(long pid) {
-            this.pid = pid;
-        }
-
-        @Serial
-        private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
-            in.defaultReadObject();
-            if (pid != ProcessHandle.current().pid()) {
-                throw new IOException("made elsewhere");
-            }
-        }
     }
 }

@@ -10,19 +10,24 @@ import io.multiprocessing.Pool;
 import io.multiprocessing.PoolOptions;
 import io.multiprocessing.PoolResults;
 import io.multiprocessing.testkit.jvm.Await;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** How a pool ends: by its user, with its context, or because nobody has it any more; in every context. */
@@ -167,7 +172,51 @@ public abstract class PoolEndContract extends ProcessSuite {
     }
 
     private Pool one(String workerName) {
-        return mp.pool(PoolOptions.defaults().size(1).workerName("PoolEnd-" + workerName));
+        return mp.pool(oneCalled(workerName));
+    }
+
+    private static PoolOptions oneCalled(String workerName) {
+        return PoolOptions.defaults().size(1).workerName("PoolEnd-" + workerName);
+    }
+
+    @Test
+    void resultsThatAreDroppedAreClosed_andKeepNoPool() throws Exception {
+        try (var log = new Log();
+                Pool pool = mp.pool(1)) {
+            WeakReference<?> inputs = readTwo(pool);
+            readTwo(one("forgotten"));
+            log.awaitDropOf("forgotten");
+            Await.until("nothing reads the inputs any more", () -> {
+                System.gc();
+                return inputs.refersTo(null);
+            });
+            assertThat(pool.apply(() -> 1)).isEqualTo(1);
+        }
+    }
+
+    /** Reads a little of what has no end, and says what it comes from. */
+    private static WeakReference<Iterator<Integer>> readTwo(Pool pool) {
+        Iterator<Integer> inputs = Stream.iterate(0, n -> n + 1).iterator();
+        PoolResults<Integer> results = pool.imap(n -> n, () -> inputs);
+        assertThat(results.next()).isZero();
+        assertThat(results.next()).isEqualTo(1);
+        return new WeakReference<>(inputs);
+    }
+
+    @Test
+    void aProgressListenerThatHasItsPool_doesNotKeepIt() throws Exception {
+        try (var log = new Log()) {
+            mapTellingItself();
+            log.awaitDropOf("heard");
+        }
+    }
+
+    private void mapTellingItself() throws Exception {
+        var own = new AtomicReference<@Nullable Pool>();
+        Pool pool = mp.pool(oneCalled("heard")
+                .progress(progress -> Objects.requireNonNull(own.get()).insights()));
+        own.set(pool);
+        assertThat(pool.map(n -> n, HUNDRED)).isEqualTo(HUNDRED);
     }
 
     /** What is logged of the pools of a test while this is open. */

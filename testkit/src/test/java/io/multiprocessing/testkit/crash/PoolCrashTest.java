@@ -10,6 +10,7 @@ import io.multiprocessing.PoolResults;
 import io.multiprocessing.WorkerDiedException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -37,6 +38,19 @@ class PoolCrashTest {
                     .isEqualTo(ALL.stream().map(n -> n * n).toList());
             assertThat(pool.mapAsync(n -> n * n, ALL, 3).get(120, TimeUnit.SECONDS))
                     .isEqualTo(ALL.stream().map(n -> n * n).toList());
+        }
+    }
+
+    /** A worker puts that it is ready, then a parcel and its report for each input. */
+    @ParameterizedTest
+    @ValueSource(strings = {"queue-K11:2", "queue-K1:4", "queue-K2:4", "queue-K3:4", "queue-K1:5", "queue-K3:5"})
+    void aParcelWithoutAReport_isNotTakenForThatOfTheNextWorker(String crashPoint) throws Exception {
+        try (var mp = Multiprocessing.open("local:");
+                Pool pool = mp.pool(dyingAt(crashPoint).retries(100))) {
+            CompletableFuture<List<byte[]>> map = pool.mapAsync(n -> new byte[(1 << 20) + n], ALL, 1);
+            assertThat(map.get(120, TimeUnit.SECONDS))
+                    .extracting(result -> result.length - (1 << 20))
+                    .isEqualTo(ALL);
         }
     }
 
