@@ -3,6 +3,7 @@ package io.multiprocessing;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -119,6 +120,58 @@ public interface Context extends SharedObjects, AutoCloseable {
      * @throws IllegalStateException if the context is closed
      */
     Pipe pipe(boolean duplex);
+
+    /**
+     * Makes a block of shared memory that any program of this user finds by its name, a stock CPython too. It goes with this
+     * context. Source: Python's {@code SharedMemory(name, create=True, size=…)}.
+     *
+     * @param name 1 to 230 bytes in UTF-8, without {@code /} and NUL
+     * @param size in bytes; they are zero at first
+     * @throws SharedMemoryExistsException if a block, or another file of the system's shared memory, bears the name
+     * @throws IllegalArgumentException if the name is not of that form, or the size less than 1
+     * @throws SegmentException if there is no room for it
+     * @throws IllegalStateException if the context is closed
+     */
+    SharedMemory sharedMemory(String name, long size);
+
+    /** As {@link #sharedMemory(String, long)}, under a random name, as {@code psm_21467a7c}. */
+    SharedMemory sharedMemory(long size);
+
+    /**
+     * Attaches to a block of shared memory, whoever has made it, and has all of it. Each call gives a handle that is closed by
+     * itself. Source: Python's {@code SharedMemory(name)}.
+     *
+     * @throws NoSuchElementException if there is none of that name (any more)
+     * @throws IllegalArgumentException if the name is not of the form that {@link #sharedMemory(String, long)} says
+     * @throws SegmentException if it is empty, or of another user
+     * @throws IllegalStateException if the context is closed
+     */
+    SharedMemory sharedMemory(String name);
+
+    /**
+     * Makes a list in a block of shared memory, as {@link #sharedMemory(String, long)} makes the block; nobody finds it before
+     * it holds its elements. Source: Python's {@code ShareableList(sequence, name=…)}.
+     *
+     * @param elements of the types that {@link ShareableList} says
+     * @throws SharedMemoryExistsException if a block, or another file of the system's shared memory, bears the name
+     * @throws IllegalArgumentException if the list can't hold one of the elements, or the name is not of the form
+     * @throws SegmentException if there is no room for it
+     * @throws IllegalStateException if the context is closed
+     */
+    ShareableList shareableList(String name, Collection<?> elements);
+
+    /** As {@link #shareableList(String, Collection)}, under a random name. */
+    ShareableList shareableList(Collection<?> elements);
+
+    /**
+     * Attaches to a list in a block of shared memory. Source: Python's {@code ShareableList(name=…)}.
+     *
+     * @throws NoSuchElementException if there is no block of that name (any more)
+     * @throws SegmentException if the block holds no list, or a damaged one
+     * @throws IllegalArgumentException if the name is not of the form that {@link #sharedMemory(String, long)} says
+     * @throws IllegalStateException if the context is closed
+     */
+    ShareableList shareableList(String name);
 
     /**
      * A file that processes share; it lives on when the context is closed, and others use it as well.

@@ -29,6 +29,8 @@ final class ArchitectureTest {
     private static final String CONNECTION = "io.multiprocessing.local.connection";
     private static final String MEMORY = "io.multiprocessing.local.memory";
     private static final String FILE = "io.multiprocessing.local.file";
+    private static final String LOCAL_BLOCK = "io.multiprocessing.local.block";
+    private static final String BLOCK = "io.multiprocessing.block";
     private static final String PROCESS = "io.multiprocessing.local.process";
     private static final String POOL = "io.multiprocessing.pool";
     private static final String MANAGER = "io.multiprocessing.manager";
@@ -70,6 +72,12 @@ final class ArchitectureTest {
     static final ArchRule MEMORY_USES_OBJECTS_AND_NO_SYNC = uses(MEMORY, API, CODEC, OS, SEGMENT, MEMBER, OBJECT);
 
     @ArchTest
+    static final ArchRule BLOCK_USES_THE_API_ALONE = uses(BLOCK, API, CODEC);
+
+    @ArchTest
+    static final ArchRule LOCAL_BLOCK_USES_OBJECTS = uses(LOCAL_BLOCK, API, CODEC, BLOCK, OS, SEGMENT, MEMBER, OBJECT);
+
+    @ArchTest
     static final ArchRule FILE_USES_THE_SYSTEM = uses(FILE, API, SPI, OS, SEGMENT);
 
     @ArchTest
@@ -96,12 +104,14 @@ final class ArchitectureTest {
             CONNECTION,
             MEMORY,
             FILE,
+            LOCAL_BLOCK,
+            BLOCK,
             PROCESS,
             POOL,
             MANAGER);
 
     @ArchTest
-    static final ArchRule THREADS_USES_NOTHING_OF_LOCAL = uses(THREADS, API, SPI, CODEC, POOL, MANAGER);
+    static final ArchRule THREADS_USES_NOTHING_OF_LOCAL = uses(THREADS, API, SPI, CODEC, BLOCK, POOL, MANAGER);
 
     @ArchTest
     static final ArchRule EVERY_PACKAGE_HAS_ITS_PLACE = classes()
@@ -119,6 +129,8 @@ final class ArchitectureTest {
                     CONNECTION,
                     MEMORY,
                     FILE,
+                    LOCAL_BLOCK,
+                    BLOCK,
                     PROCESS,
                     POOL,
                     MANAGER,

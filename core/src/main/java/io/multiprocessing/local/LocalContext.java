@@ -6,12 +6,18 @@ import io.multiprocessing.Pipe;
 import io.multiprocessing.Pool;
 import io.multiprocessing.PoolOptions;
 import io.multiprocessing.Process;
+import io.multiprocessing.ShareableList;
+import io.multiprocessing.SharedMemory;
 import io.multiprocessing.SharedObject;
 import io.multiprocessing.SharedObjects;
 import io.multiprocessing.SocketOptions;
 import io.multiprocessing.Task;
+import io.multiprocessing.block.Block;
+import io.multiprocessing.block.FlatName;
+import io.multiprocessing.block.MemoryList;
 import io.multiprocessing.codec.Arrivals;
 import io.multiprocessing.codec.Handle;
+import io.multiprocessing.local.block.LocalBlocks;
 import io.multiprocessing.local.connection.LocalConnection;
 import io.multiprocessing.local.member.ContextFolders;
 import io.multiprocessing.local.member.Registry;
@@ -29,9 +35,11 @@ import io.multiprocessing.pool.OpenPools;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A context in shared memory: its memory, its members, and the processes that were started from it. */
 final class LocalContext extends LocalSharedObjects implements Context {
@@ -45,6 +53,7 @@ final class LocalContext extends LocalSharedObjects implements Context {
 
     private final OpenPools pools = new OpenPools();
 
+    private @Nullable LocalBlocks blocks; // guarded by this; most contexts have none
     private boolean left;
 
     LocalContext(LocalRuntime runtime, Registry registry, int standBy) {
@@ -87,6 +96,28 @@ final class LocalContext extends LocalSharedObjects implements Context {
 
     SharedObject resolve(ObjectKind kind, CellId id) {
         return home.resolve(kind, id);
+    }
+
+    /** The block that a handle names, or the list in it. */
+    SharedObject resolve(ObjectKind kind, long number, String name) {
+        Block block = blocks().arrived(number, name);
+        return kind == ObjectKind.SHAREABLE_LIST ? MemoryList.in(block) : block;
+    }
+
+    private synchronized LocalBlocks blocks() {
+        home.checkOpen();
+        LocalBlocks known = blocks;
+        if (known == null) {
+            known = new LocalBlocks(home);
+            blocks = known;
+        }
+        return known;
+    }
+
+    private synchronized void closeBlocks() {
+        if (blocks != null) {
+            blocks.close();
+        }
     }
 
     /** An end of a pipe in a message that nobody is to get: one beside the end that this process may have, and closed soon. */
@@ -148,6 +179,36 @@ final class LocalContext extends LocalSharedObjects implements Context {
     @Override
     public Pipe pipe(boolean duplex) {
         return LocalConnection.pipe(home, duplex);
+    }
+
+    @Override
+    public SharedMemory sharedMemory(String name, long size) {
+        return blocks().create(FlatName.check(name), size, _ -> {});
+    }
+
+    @Override
+    public SharedMemory sharedMemory(long size) {
+        return blocks().create(null, size, _ -> {});
+    }
+
+    @Override
+    public SharedMemory sharedMemory(String name) {
+        return blocks().attach(name);
+    }
+
+    @Override
+    public ShareableList shareableList(String name, Collection<?> elements) {
+        return MemoryList.create(blocks(), FlatName.check(name), elements);
+    }
+
+    @Override
+    public ShareableList shareableList(Collection<?> elements) {
+        return MemoryList.create(blocks(), null, elements);
+    }
+
+    @Override
+    public ShareableList shareableList(String name) {
+        return MemoryList.attach(blocks(), name);
     }
 
     @Override
@@ -231,6 +292,7 @@ final class LocalContext extends LocalSharedObjects implements Context {
 
     private void leave() {
         home.close();
+        closeBlocks();
         home.awaitIdle();
         runtime.remove(this);
         if (registry.hasSeat() && ThisProcess.isParentAlive()) {
@@ -243,6 +305,7 @@ final class LocalContext extends LocalSharedObjects implements Context {
     /** As {@link #leave}, but what this process holds it holds until it has ended: its threads still run. */
     private void end(Shutdown shutdown) {
         home.close();
+        closeBlocks();
         // A terminal's signal goes to all processes at once: the parent may be ending, too.
         if (registry.hasSeat() && ThisProcess.isParentAlive() && !shutdown.isBySignal()) {
             registry.endSeat();

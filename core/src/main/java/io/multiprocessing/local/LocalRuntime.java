@@ -132,23 +132,28 @@ final class LocalRuntime {
         }
         Links.requireTrusted(handle);
         ObjectKind kind = ObjectKind.of(handle.kind());
+        if (kind == ObjectKind.SHARED_MEMORY || kind == ObjectKind.SHAREABLE_LIST) {
+            int end = handle.context().lastIndexOf('/');
+            return contextOf(handle.context().substring(0, end))
+                    .resolve(kind, handle.segment(), handle.context().substring(end + 1));
+        }
         CellId id = new CellId(handle.segment(), handle.offset());
         if (handle.ticket() != 0 && Arrivals.areForgotten()) {
-            return contextOf(handle).forgotten(id, handle.ticket());
+            return contextOf(handle.context()).forgotten(id, handle.ticket());
         }
-        SharedObject object = contextOf(handle).resolve(kind, id);
+        SharedObject object = contextOf(handle.context()).resolve(kind, id);
         if (handle.ticket() != 0 && object instanceof LocalConnection end) {
             end.arrived(handle.ticket());
         }
         return object;
     }
 
-    private synchronized LocalContext contextOf(Handle handle) {
-        LocalContext known = contextsById.get(handle.context());
+    private synchronized LocalContext contextOf(String folder) {
+        LocalContext known = contextsById.get(folder);
         return known != null
                 ? known
                 : add(
-                        ContextFolders.ofUser().joinFolder(Path.of(handle.context()), ThisProcess.name()),
+                        ContextFolders.ofUser().joinFolder(Path.of(folder), ThisProcess.name()),
                         LocalOptions.standByByDefault());
     }
 

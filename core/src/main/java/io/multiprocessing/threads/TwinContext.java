@@ -6,10 +6,14 @@ import io.multiprocessing.Pipe;
 import io.multiprocessing.Pool;
 import io.multiprocessing.PoolOptions;
 import io.multiprocessing.Process;
+import io.multiprocessing.ShareableList;
+import io.multiprocessing.SharedMemory;
 import io.multiprocessing.SharedObject;
 import io.multiprocessing.SharedObjects;
 import io.multiprocessing.SocketOptions;
 import io.multiprocessing.Task;
+import io.multiprocessing.block.FlatName;
+import io.multiprocessing.block.MemoryList;
 import io.multiprocessing.codec.Handle;
 import io.multiprocessing.manager.ManagerProcess;
 import io.multiprocessing.manager.RemoteManagers;
@@ -17,6 +21,7 @@ import io.multiprocessing.pool.OpenPools;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -78,6 +83,11 @@ final class TwinContext extends TwinSharedObjects implements Context {
         return known != null ? known : handles.computeIfAbsent(number, unseen -> space.view(this, unseen));
     }
 
+    /** From now on a handle that comes back is this one, unless another one is open. */
+    void remember(TwinObject handle) {
+        handles.putIfAbsent(handle.id, handle);
+    }
+
     /** Lets the object of a number be seen anew: this process has closed its handle. */
     void forget(TwinObject handle) {
         handles.remove(handle.id, handle);
@@ -88,7 +98,11 @@ final class TwinContext extends TwinSharedObjects implements Context {
         if (handle.ticket() != 0 && object instanceof TwinConnection end) {
             end.arrived(handle.ticket());
         }
-        return handle.kind() == TwinObject.SLICE ? ((TwinArrayObject<?>) object).part(handle.offset()) : object;
+        return switch (handle.kind()) {
+            case TwinObject.SLICE -> ((TwinArrayObject<?>) object).part(handle.offset());
+            case TwinObject.LIST -> MemoryList.in((TwinSharedMemory) object);
+            default -> object;
+        };
     }
 
     /** @throws IllegalStateException if the context is closed */
@@ -178,6 +192,42 @@ final class TwinContext extends TwinSharedObjects implements Context {
     @Override
     public Pipe pipe(boolean duplex) {
         return TwinConnection.pipe(this, duplex);
+    }
+
+    @Override
+    public SharedMemory sharedMemory(String name, long size) {
+        return blocks().create(FlatName.check(name), size, _ -> {});
+    }
+
+    @Override
+    public SharedMemory sharedMemory(long size) {
+        return blocks().create(null, size, _ -> {});
+    }
+
+    @Override
+    public SharedMemory sharedMemory(String name) {
+        return blocks().attach(name);
+    }
+
+    @Override
+    public ShareableList shareableList(String name, Collection<?> elements) {
+        return MemoryList.create(blocks(), FlatName.check(name), elements);
+    }
+
+    @Override
+    public ShareableList shareableList(Collection<?> elements) {
+        return MemoryList.create(blocks(), null, elements);
+    }
+
+    @Override
+    public ShareableList shareableList(String name) {
+        return MemoryList.attach(blocks(), name);
+    }
+
+    /** Not kept: it has no state but what is shared. */
+    private TwinBlocks blocks() {
+        checkOpen();
+        return new TwinBlocks(this);
     }
 
     @Override

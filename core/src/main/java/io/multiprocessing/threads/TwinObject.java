@@ -13,10 +13,11 @@ import java.io.Serializable;
  */
 @SuppressWarnings("serial") // its fields never go into a stream: writeReplace puts the handle there
 abstract class TwinObject implements Handle.Source, Serializable {
-    /** What a handle stands for: the object with this number, or the part of an array that its offset describes. */
+    /** What a handle stands for: the object with this number, the part of an array that its offset describes, a list in a block. */
     static final int WHOLE = 0;
 
     static final int SLICE = 1;
+    static final int LIST = 2;
 
     final TwinContext context;
     final long id;

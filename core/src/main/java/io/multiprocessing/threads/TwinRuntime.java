@@ -24,6 +24,7 @@ final class TwinRuntime {
 
     private final List<TwinContext> contexts = new ArrayList<>();
     private final Map<String, Space> spacesByName = new HashMap<>();
+    private final FlatNames flatNames = new FlatNames();
 
     private TwinRuntime() {
         Handles.register(Space.PREFIX, this::resolve);
@@ -32,6 +33,11 @@ final class TwinRuntime {
 
     static TwinRuntime get() {
         return INSTANCE;
+    }
+
+    /** The blocks that all contexts of this JVM find. */
+    FlatNames flatNames() {
+        return flatNames;
     }
 
     synchronized TwinContext open(Options options) {
@@ -77,6 +83,7 @@ final class TwinRuntime {
         Space space = context.space();
         if (space.left(context)) {
             space.name().ifPresent(name -> spacesByName.remove(name, space));
+            flatNames.removeThoseOf(space);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.multiprocessing.local.member;
 
 import io.multiprocessing.SegmentException;
+import io.multiprocessing.local.segment.BlockFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -102,7 +103,10 @@ final class Folders {
         return bytes;
     }
 
-    /** Removes a folder and all in it, following no links; what somebody else has removed already is fine. */
+    /**
+     * Removes a folder and all in it, following no links, and the flat names of the blocks in it; what somebody else has
+     * removed already is fine.
+     */
     static void remove(Path path) {
         if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             for (Path entry : list(path)) {
@@ -114,6 +118,9 @@ final class Folders {
 
     private static void delete(Path path) {
         try {
+            if (path.getFileName().toString().startsWith(BlockFile.PREFIX)) {
+                BlockFile.prepareRemoval(path);
+            }
             Files.delete(path);
         } catch (NoSuchFileException gone) {
             // as it should be

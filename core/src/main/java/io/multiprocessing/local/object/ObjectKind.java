@@ -39,7 +39,11 @@ public enum ObjectKind {
     BYTE_ARRAY(53),
     CHAR_ARRAY(54),
     BOOLEAN_ARRAY(55),
-    ARRAY(56);
+    ARRAY(56),
+
+    // These lie in no cell: the numbers are in handles only.
+    SHARED_MEMORY(64),
+    SHAREABLE_LIST(65);
 
     private static final ObjectKind[] ALL = values();
 

@@ -5,11 +5,9 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.multiprocessing.SegmentException;
-import java.io.File;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.FileAlreadyExistsException;
@@ -34,9 +32,8 @@ public final class SegmentFile {
     public static final long DATA_OFFSET = SegmentLayout.HEADER_BYTES;
 
     private static final Set<PosixFilePermission> USER_ONLY = PosixFilePermissions.fromString("rw-------");
-    private static final FileAttribute<Set<PosixFilePermission>> USER_ONLY_ATTRIBUTE =
+    static final FileAttribute<Set<PosixFilePermission>> USER_ONLY_ATTRIBUTE =
             PosixFilePermissions.asFileAttribute(USER_ONLY);
-    private static final int ZEROS_BYTES = 256 * 1024;
 
     private SegmentFile() {}
 
@@ -135,8 +132,7 @@ public final class SegmentFile {
         Path temporary = file.resolveSibling("." + file.getFileName() + ".new");
         try (FileChannel channel = FileChannel.open(temporary, Set.of(CREATE_NEW, READ, WRITE), USER_ONLY_ATTRIBUTE)) {
             CrashPoint.reached("segment-K1");
-            requireRoom(temporary.toFile(), bytes);
-            reserve(channel, bytes);
+            Reservation.make(temporary, channel, bytes);
             CrashPoint.reached("segment-K2");
             MemorySegment segment = channel.map(MapMode.READ_WRITE, 0, bytes, arena);
             Words.setLongPlain(segment, SegmentLayout.MAGIC_OFFSET, SegmentLayout.MAGIC);
@@ -147,25 +143,6 @@ public final class SegmentFile {
             return segment;
         } finally {
             Files.deleteIfExists(temporary);
-        }
-    }
-
-    /** Asked first, so that a size that can't be had does not take all memory from everybody before it fails. */
-    private static void requireRoom(File onFileSystem, long bytes) throws IOException {
-        long free = onFileSystem.getUsableSpace();
-        boolean isUnlimited = onFileSystem.getTotalSpace() == 0;
-        if (bytes > free && !isUnlimited) {
-            throw new IOException(free + " bytes are free");
-        }
-    }
-
-    /** Writing zeros makes every page exist, or fails; a file that is merely extended gets pages when first touched. */
-    private static void reserve(FileChannel channel, long bytes) throws IOException {
-        ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(bytes, ZEROS_BYTES));
-        long left = bytes;
-        while (left > 0) {
-            zeros.clear().limit((int) Math.min(left, zeros.capacity()));
-            left -= channel.write(zeros);
         }
     }
 }

@@ -58,6 +58,12 @@ final class PythonScript implements AutoCloseable {
         return line.toString();
     }
 
+    /** Sends it a line. */
+    void tell(String line) throws IOException {
+        process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
     @Override
     public void close() {
         process.destroyForcibly();

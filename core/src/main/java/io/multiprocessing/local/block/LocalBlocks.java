@@ -1,0 +1,168 @@
+package io.multiprocessing.local.block;
+
+import io.multiprocessing.SharedMemoryExistsException;
+import io.multiprocessing.block.Block;
+import io.multiprocessing.block.Blocks;
+import io.multiprocessing.block.FlatName;
+import io.multiprocessing.local.object.Home;
+import io.multiprocessing.local.segment.BlockFile;
+import java.lang.System.Logger.Level;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The blocks that this process has open in one context.
+ *
+ * <p>Whoever makes a block looks what has become of some that this process has made before: those that another program has
+ * unlinked take memory, and nobody tells.
+ */
+public final class LocalBlocks implements Blocks {
+    private static final int LOOKS = 2;
+
+    private final Home home;
+    private final Path folder;
+
+    // Guarded by this.
+    private final Set<LocalSharedMemory> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<BlockFile.Id, LocalSharedMemory> arriving = new HashMap<>();
+    private final Queue<BlockFile.Id> made = new ArrayDeque<>();
+
+    public LocalBlocks(Home home) {
+        this.home = home;
+        this.folder = home.registry().folder();
+    }
+
+    Home home() {
+        return home;
+    }
+
+    @Override
+    public Block create(@Nullable String name, long bytes, Consumer<MemorySegment> filling) {
+        home.checkOpen();
+        String given = name == null ? null : FlatName.check(name);
+        FlatName.checkSize(bytes);
+        forgetUnlinked();
+        while (true) {
+            var id = new BlockFile.Id(home.store().newPartId(), given == null ? FlatName.random() : given);
+            Block block = open(id, arena -> BlockFile.create(folder, id, bytes, filling, arena));
+            if (block != null) {
+                synchronized (this) {
+                    made.add(id);
+                }
+                return block;
+            }
+            if (given != null) {
+                throw new SharedMemoryExistsException(given);
+            }
+        }
+    }
+
+    private void forgetUnlinked() {
+        for (int i = 0; i < LOOKS; i++) {
+            BlockFile.Id id;
+            synchronized (this) {
+                id = made.poll();
+            }
+            if (id != null && !BlockFile.removeIfUnlinked(folder, id)) {
+                synchronized (this) {
+                    made.add(id);
+                }
+            }
+        }
+    }
+
+    @Override
+    public Block attach(String name) {
+        home.checkOpen();
+        return attach(new BlockFile.Id(0, FlatName.check(name)));
+    }
+
+    /** The block of a handle: the one that is open, or else it is attached. */
+    public Block arrived(long number, String name) {
+        home.checkOpen();
+        var id = new BlockFile.Id(number, FlatName.check(name));
+        LocalSharedMemory known;
+        synchronized (this) {
+            known = arriving.get(id);
+        }
+        return known != null ? known : attach(id);
+    }
+
+    private Block attach(BlockFile.Id id) {
+        Block block = open(id, arena -> BlockFile.attach(folder, id, arena));
+        if (block == null) {
+            throw FlatName.notFound(id.name());
+        }
+        return block;
+    }
+
+    private interface Opening {
+        @Nullable
+        MemorySegment in(Arena arena);
+    }
+
+    private @Nullable Block open(BlockFile.Id id, Opening opening) {
+        Arena arena = Arena.ofShared();
+        LocalSharedMemory block = null;
+        try {
+            MemorySegment memory = opening.in(arena);
+            block = memory == null ? null : new LocalSharedMemory(this, id, memory, arena);
+        } finally {
+            if (block == null) {
+                arena.close();
+            }
+        }
+        if (block != null) {
+            remember(block);
+        }
+        return block;
+    }
+
+    private void remember(LocalSharedMemory block) {
+        synchronized (this) {
+            open.add(block);
+            arriving.putIfAbsent(block.id(), block);
+        }
+        if (home.isClosed()) {
+            block.close();
+            home.checkOpen();
+        }
+    }
+
+    synchronized void forget(LocalSharedMemory block) {
+        open.remove(block);
+        arriving.remove(block.id(), block);
+    }
+
+    void unlink(BlockFile.Id id) {
+        if (!BlockFile.unlink(folder, id)) {
+            throw FlatName.notFound(id.name());
+        }
+    }
+
+    /** Closes all. One that is in use by a native call stays mapped until the process ends. */
+    public void close() {
+        List<LocalSharedMemory> left;
+        synchronized (this) {
+            left = List.copyOf(open);
+        }
+        for (LocalSharedMemory block : left) {
+            try {
+                block.close();
+            } catch (IllegalStateException inUse) {
+                System.getLogger("io.multiprocessing").log(Level.WARNING, block + " stays mapped", inUse);
+            }
+        }
+    }
+}
