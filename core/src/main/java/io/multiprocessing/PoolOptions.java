@@ -30,6 +30,7 @@ public final class PoolOptions implements Serializable {
 
     private int size = Multiprocessing.cpuCount();
     private String workerName = "PoolWorker";
+    private StartMethod startMethod = StartMethod.FORKSERVER;
     private List<String> jvmOptions = List.of();
     private int maxTasksPerWorker;
     private int retries;
@@ -49,6 +50,7 @@ public final class PoolOptions implements Serializable {
     private PoolOptions(PoolOptions other) {
         size = other.size;
         workerName = other.workerName;
+        startMethod = other.startMethod;
         jvmOptions = other.jvmOptions;
         maxTasksPerWorker = other.maxTasksPerWorker;
         retries = other.retries;
@@ -84,6 +86,16 @@ public final class PoolOptions implements Serializable {
     public PoolOptions workerName(String name) {
         var changed = new PoolOptions(this);
         changed.workerName = Objects.requireNonNull(name, "name");
+        return changed;
+    }
+
+    /**
+     * How their processes are started. Those with JVM options or a heap limit of their own are started anew in any case. Where
+     * workers are threads it means nothing. Source: the {@code context} and {@code mp_context} of Python's pools.
+     */
+    public PoolOptions startMethod(StartMethod method) {
+        var changed = new PoolOptions(this);
+        changed.startMethod = Objects.requireNonNull(method, "method");
         return changed;
     }
 
@@ -205,7 +217,8 @@ public final class PoolOptions implements Serializable {
 
     /**
      * Who is told how far each map of the pool is ({@code map}, {@code starmap}, {@code imap} and their like): when it
-     * begins, ten times a second, and when it has ended, for {@code map} before its caller goes on. For each map the listener is
+     * begins, ten times a second, and when it has ended, before its caller goes on: before {@code map} returns, or the results of
+     * {@code imap} say that there are no more. For each map the listener is
      * called by one thread of its own, in this process; one that throws is told no more of that map. A pool of a manager
      * tells nobody.
      */
@@ -221,6 +234,10 @@ public final class PoolOptions implements Serializable {
 
     public String workerName() {
         return workerName;
+    }
+
+    public StartMethod startMethod() {
+        return startMethod;
     }
 
     public List<String> jvmOptions() {

@@ -1,5 +1,7 @@
 package io.multiprocessing.codec;
 
+import io.multiprocessing.Context;
+import io.multiprocessing.Pool;
 import java.io.NotSerializableException;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +27,19 @@ final class Unwritable extends NotSerializableException {
     }
 
     static Unwritable notSerializable(Class<?> type) {
-        return new Unwritable(
-                type.getName(),
-                type.isHidden()
-                        ? " is a lambda whose type is not Serializable"
-                        : " is neither Serializable nor a record",
-                null);
+        return new Unwritable(type.getName(), whyNot(type), null);
+    }
+
+    private static String whyNot(Class<?> type) {
+        if (Pool.class.isAssignableFrom(type)) {
+            return " is a pool, which can't leave its process, for a task could wait for itself; it may have one of its own";
+        }
+        if (Context.class.isAssignableFrom(type)) {
+            return " is a context, which can't leave its process; each shared object that is sent knows it, by context()";
+        }
+        return type.isHidden()
+                ? " is a lambda whose type is not Serializable"
+                : " is neither Serializable nor a record";
     }
 
     static Unwritable because(Object value, String reason) {

@@ -5,6 +5,7 @@ import io.multiprocessing.LongArray;
 import io.multiprocessing.PoolOptions;
 import io.multiprocessing.Process;
 import io.multiprocessing.Queue;
+import io.multiprocessing.StartMethod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * died. All under the pool's lock.
  */
 final class Crew {
+    private static final String SPAWNED = "-Dmultiprocessing.startMethod=spawn";
+
     final Queue<byte[]> results;
     final List<Workplace> places = new ArrayList<>();
     final Tally tally;
@@ -51,6 +54,9 @@ final class Crew {
         List<String> all = new ArrayList<>();
         options.heapLimit().ifPresent(bytes -> all.add("-Xmx" + bytes));
         all.addAll(options.jvmOptions());
+        if (options.startMethod() == StartMethod.SPAWN) {
+            all.add(SPAWNED); // a process with an option of its own is none that has waited
+        }
         return all.toArray(String[]::new);
     }
 

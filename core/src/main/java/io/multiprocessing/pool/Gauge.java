@@ -20,8 +20,10 @@ final class Gauge {
     private final AtomicLong done = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final CountDownLatch allTold = new CountDownLatch(1);
     private volatile long total;
     private volatile @Nullable Runnable last;
+    private volatile @Nullable Thread teller;
     private boolean isRefused;
 
     private Gauge(Consumer<PoolProgress> listener, long number, String job, long total) {
@@ -57,7 +59,21 @@ final class Gauge {
         }
     }
 
+    /** Ends, and waits until that has been told; not if it is the listener that calls. An interrupt stays, and does not wait. */
+    void endAndAwaitTold() {
+        end(null);
+        if (Thread.currentThread().equals(teller)) {
+            return;
+        }
+        try {
+            allTold.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void run() {
+        teller = Thread.currentThread();
         try {
             tell(0, 0, false); // the beginning, even where much was done before this thread came to run
             while (!ended.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -67,6 +83,7 @@ final class Gauge {
         } catch (InterruptedException never) {
             // Nobody has this thread.
         } finally {
+            allTold.countDown();
             Runnable afterwards = last;
             if (afterwards != null) {
                 afterwards.run();

@@ -1,5 +1,6 @@
 package io.multiprocessing.pool;
 
+import io.multiprocessing.MessageNotSerializableException;
 import io.multiprocessing.PoolOptions;
 import io.multiprocessing.PoolResults;
 import io.multiprocessing.RemoteFunction;
@@ -163,8 +164,21 @@ final class Jobs {
             return ValueCodec.encode(
                     to - from == 1 ? inputs.get(from) : new ArrayList<Object>(inputs.subList(from, to)));
         } catch (NotSerializableException refused) {
-            throw Failures.unsendable("an input of " + from + " to " + (to - 1), (Throwable) refused);
+            throw unsendable(inputs, from, to, refused);
         }
+    }
+
+    /** Says which of them it is: the first that can't be sent alone. */
+    private static MessageNotSerializableException unsendable(
+            List<?> inputs, int from, int to, NotSerializableException ofAll) {
+        for (int i = from; i < to; i++) {
+            try {
+                ValueCodec.encode(inputs.get(i));
+            } catch (NotSerializableException refused) {
+                return Failures.unsendable("input " + i, (Throwable) refused);
+            }
+        }
+        return Failures.unsendable("one of the inputs " + from + " to " + (to - 1), (Throwable) ofAll);
     }
 
     private static byte[] encodeCode(String what, Object code) {

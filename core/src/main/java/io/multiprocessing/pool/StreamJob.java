@@ -130,7 +130,7 @@ final class StreamJob<R extends @Nullable Object> extends Job implements PoolRes
         try {
             isAllRead = true;
             Gauge gauge = gauge();
-            if (gauge != null) {
+            if (gauge != null && !isAbandoned()) { // else there was more to read
                 gauge.setTotal(read);
             }
             inputFailure = failure;

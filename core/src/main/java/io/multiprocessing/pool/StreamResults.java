@@ -21,7 +21,11 @@ final class StreamResults<R extends @Nullable Object> implements PoolResults<R> 
     @Override
     public boolean hasNext() {
         try {
-            return job.hasNext();
+            boolean isThere = job.hasNext();
+            if (!isThere) {
+                awaitTold();
+            }
+            return isThere;
         } finally {
             Reference.reachabilityFence(this); // who waits has it
         }
@@ -48,6 +52,15 @@ final class StreamResults<R extends @Nullable Object> implements PoolResults<R> 
     @Override
     public void close() {
         job.close();
+        awaitTold();
+    }
+
+    /** What comes next, as a line on the terminal, comes behind what is told of the end. */
+    private void awaitTold() {
+        Gauge gauge = job.gauge();
+        if (gauge != null) {
+            gauge.endAndAwaitTold();
+        }
     }
 
     @Override

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.multiprocessing.BrokenPoolException;
+import io.multiprocessing.Event;
 import io.multiprocessing.IntValue;
 import io.multiprocessing.Pool;
 import io.multiprocessing.PoolOptions;
+import io.multiprocessing.PoolResults;
 import io.multiprocessing.testkit.jvm.Await;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -49,5 +53,54 @@ public abstract class PoolBeginContract extends ProcessSuite {
             assertThat(pool.apply(() -> 1)).isEqualTo(1);
         }
         assertThat(tries.get()).isEqualTo(2);
+    }
+
+    @Test
+    void aWorkerThatCanNotBegin_isReplacedInVain_andThatIsSaid() throws Exception {
+        onlyWithJvms();
+        try (Pool pool = mp.pool(ONE.restartLimit(1, Duration.ofMinutes(5)).jvmOptions("-XX:+NoSuchOption"))) {
+            assertThatThrownBy(() -> pool.apply(() -> 1))
+                    .cause()
+                    .isInstanceOf(BrokenPoolException.class)
+                    .hasMessageContaining("2 workers ended before they were ready")
+                    .rootCause()
+                    .hasMessageContaining("ended with exit code 1 before it was ready");
+        }
+    }
+
+    @Test
+    void allThatWait_areToldThatThePoolHasGivenUp() throws Exception {
+        Event mayFail = mp.event();
+        Pool pool = mp.pool(ONE.restartLimit(0, Duration.ofMinutes(5)).initializer(() -> {
+            mayFail.await();
+            throw new IOException("no licence");
+        }));
+        CompletableFuture<Integer> first = pool.submit(() -> 1);
+        CompletableFuture<List<Integer>> second = pool.mapAsync(n -> n, List.of(1, 2, 3), 1);
+        PoolResults<Integer> third = pool.imap(n -> n, List.of(1, 2, 3));
+        mayFail.set();
+        List<Throwable> failures = new ArrayList<>();
+        failures.add(first.handle((result, failure) -> failure).get(60, TimeUnit.SECONDS));
+        failures.add(second.handle((result, failure) -> failure).get(60, TimeUnit.SECONDS));
+        assertThatThrownBy(() -> third.next(Await.LIMIT)).satisfies(failures::add);
+        assertThat(failures)
+                .hasSize(3)
+                .doesNotHaveDuplicates()
+                .allSatisfy(failure -> assertThat(failure)
+                        .isInstanceOf(BrokenPoolException.class)
+                        .hasRootCauseMessage("no licence"));
+        pool.close();
+        assertThat(pool.isTerminated()).isTrue();
+    }
+
+    @Test
+    void aStateThatCanNotBeMade_endsThePool() throws Exception {
+        try (Pool pool = mp.pool(ONE.restartLimit(0, Duration.ofMinutes(5)).state(() -> {
+            throw new IllegalArgumentException("no state");
+        }))) {
+            assertThatThrownBy(() -> pool.apply(() -> 1))
+                    .hasCauseInstanceOf(BrokenPoolException.class)
+                    .hasRootCauseMessage("no state");
+        }
     }
 }

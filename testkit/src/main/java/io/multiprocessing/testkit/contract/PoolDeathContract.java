@@ -65,6 +65,62 @@ public abstract class PoolDeathContract extends ProcessSuite {
     }
 
     @Test
+    void anAbortIsNamed() throws Exception {
+        onlyWithJvms();
+        try (Pool pool = mp.pool(ONE)) {
+            long pid = pool.workerPids().getFirst();
+            assertThatThrownBy(() -> pool.map(n -> n == 1 ? endBy("ABRT") : n, List.of(0, 1, 2), 1))
+                    .cause()
+                    .isInstanceOfSatisfying(WorkerDiedException.class, died -> {
+                        assertThat(died.pid()).isEqualTo(pid);
+                        assertThat(died.exitCode()).isEqualTo(-6);
+                        assertThat(died.task()).contains("input 1 of map", "PoolDeathContract", "which is 1");
+                    })
+                    .hasMessageContainingAll("pid " + pid, "signal 6 (SIGABRT");
+            assertThat(pool.apply(() -> 1)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anOrderlyEndInTheMiddleOfATask_isADeathToo() throws Exception {
+        onlyWithJvms();
+        try (Pool pool = mp.pool(ONE)) {
+            assertThatThrownBy(() -> pool.apply(() -> {
+                        System.exit(0);
+                        return 1;
+                    }))
+                    .cause()
+                    .isInstanceOf(WorkerDiedException.class)
+                    .hasMessageContaining("ended with exit code 0 while it had the task of apply");
+            assertThatThrownBy(() ->
+                            pool.submit(() -> Runtime.getRuntime().halt(3)).get())
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            WorkerDiedException.class,
+                            died -> assertThat(died.exitCode()).isEqualTo(3));
+            assertThat(pool.apply(() -> 1)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void eachOfThoseWhoseWorkersDied_getsAnExceptionOfItsOwn() throws Exception {
+        onlyWithJvms();
+        try (Pool pool = mp.pool(TWO)) {
+            List<CompletableFuture<Integer>> dying =
+                    List.of(pool.submit(PoolDeathContract::dieHard), pool.submit(PoolDeathContract::dieHard));
+            List<Throwable> failures = new ArrayList<>();
+            for (CompletableFuture<Integer> future : dying) {
+                failures.add(future.handle((result, failure) -> failure).get());
+            }
+            assertThat(failures).hasOnlyElementsOfType(WorkerDiedException.class);
+            assertThat(failures.get(0)).isNotSameAs(failures.get(1));
+            assertThat(failures)
+                    .extracting(failure -> ((WorkerDiedException) failure).pid())
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
     void ofAChunkOnlyTheOneThatDiedFails() throws Exception {
         onlyWithJvms();
         try (Pool pool = mp.pool(TWO);
@@ -226,14 +282,13 @@ public abstract class PoolDeathContract extends ProcessSuite {
 
     /** Ends as by the system's killer of those who take too much memory. */
     static int dieHard() {
-        ProcessHandle.current().info();
+        return endBy("KILL");
+    }
+
+    private static int endBy(String signal) {
         try {
-            new ProcessBuilder(
-                            "/bin/kill",
-                            "-9",
-                            Long.toString(ProcessHandle.current().pid()))
-                    .start()
-                    .waitFor();
+            String pid = Long.toString(ProcessHandle.current().pid());
+            new ProcessBuilder("/bin/kill", "-" + signal, pid).start().waitFor();
             Thread.sleep(FOREVER);
         } catch (IOException | InterruptedException stillAlive) {
             throw new AssertionError(stillAlive);

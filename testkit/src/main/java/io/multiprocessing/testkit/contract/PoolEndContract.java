@@ -11,20 +11,18 @@ import io.multiprocessing.PoolOptions;
 import io.multiprocessing.PoolResults;
 import io.multiprocessing.testkit.jvm.Await;
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +115,95 @@ public abstract class PoolEndContract extends ProcessSuite {
     }
 
     @Test
+    void closeByAnInterruptedThread_endsWhatRuns_andKeepsTheInterrupt() throws Exception {
+        Event runs = mp.event();
+        Pool pool = mp.pool(1);
+        CompletableFuture<Integer> running = pool.submit(() -> {
+            runs.set();
+            Thread.sleep(FOREVER);
+            return 1;
+        });
+        runs.await();
+        Thread.currentThread().interrupt();
+        pool.close();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(pool.isTerminated()).isTrue();
+        assertThatThrownBy(running::get).isInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void joinByAnInterruptedThread_throws_andThePoolGoesOn() throws Exception {
+        Event release = mp.event();
+        Pool pool = mp.pool(1);
+        CompletableFuture<Boolean> running = pool.submit(() -> release.await(FOREVER));
+        pool.shutdown();
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(pool::join).isInstanceOf(InterruptedException.class);
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> pool.join(Await.LIMIT)).isInstanceOf(InterruptedException.class);
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> pool.awaitTermination(1, TimeUnit.MINUTES)).isInstanceOf(InterruptedException.class);
+        assertThat(pool.join(Duration.ZERO)).isFalse();
+        assertThat(pool.join(Duration.ofMillis(-1))).isFalse();
+        release.set();
+        assertThat(pool.join(Await.LIMIT)).isTrue();
+        assertThat(running.get()).isTrue();
+    }
+
+    private enum End {
+        SHUTDOWN,
+        SHUTDOWN_NOW,
+        TERMINATE,
+        CLOSE;
+
+        void of(Pool pool) {
+            switch (this) {
+                case SHUTDOWN -> pool.shutdown();
+                case SHUTDOWN_NOW -> assertThat(pool.shutdownNow()).isEmpty();
+                case TERMINATE -> pool.terminate();
+                case CLOSE -> pool.close();
+            }
+        }
+    }
+
+    @Test
+    void allWaysToEnd_mayFollowEachOther_inAnyOrder() throws Exception {
+        for (End first : End.values()) {
+            for (End second : EnumSet.complementOf(EnumSet.of(first))) {
+                Pool pool = mp.pool(1);
+                pool.apply(() -> 1);
+                first.of(pool);
+                assertThat(pool.isShutdown()).isTrue();
+                second.of(pool);
+                first.of(pool);
+                assertThat(pool.join(Await.LIMIT)).isTrue();
+                second.of(pool);
+                assertThat(pool.isTerminated()).isTrue();
+                assertThatThrownBy(() -> pool.submit(() -> 1)).isInstanceOf(RejectedExecutionException.class);
+            }
+        }
+    }
+
+    @Test
+    void manyMayEndItAtOnce_whileWorkersAreReplaced() throws Exception {
+        Pool pool = mp.pool(PoolOptions.defaults().size(2).maxTasksPerWorker(1));
+        List<CompletableFuture<Integer>> futures = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            futures.add(pool.submit(() -> 1));
+        }
+        futures.getFirst().get();
+        List<Thread> ending = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            ending.add(Thread.ofPlatform().start(i % 2 == 0 ? pool::terminate : pool::close));
+        }
+        for (Thread thread : ending) {
+            assertThat(thread.join(Await.LIMIT)).isTrue();
+        }
+        assertThat(pool.isTerminated()).isTrue();
+        assertThat(futures).allSatisfy(future -> assertThat(future).isDone());
+    }
+
+    @Test
     @SuppressWarnings("try") // closing is what this is about
     void closingTheContextEndsItsPools() throws Exception {
         try (var other = Multiprocessing.open(uri())) {
@@ -139,7 +226,7 @@ public abstract class PoolEndContract extends ProcessSuite {
     void aPoolThatIsDroppedEnds_whenAllIsDone_andTheLogSaysWhichItWas() throws Exception {
         Event mayGoOn = mp.event();
         IntValue done = mp.intValue(0);
-        try (var log = new Log()) {
+        try (var log = logOfDrops()) {
             one("busy").execute(() -> {
                 mayGoOn.await();
                 done.increment();
@@ -149,20 +236,20 @@ public abstract class PoolEndContract extends ProcessSuite {
             one("closed").close();
             assertThat(one("idle").apply(() -> 1)).isEqualTo(1);
 
-            log.awaitDropOf("idle");
-            assertThat(log.dropped()).containsExactly("idle");
+            awaitDropOf("idle", log);
+            assertThat(dropped(log)).containsExactly("idle");
             mayGoOn.set();
-            log.awaitDropOf("busy");
+            awaitDropOf("busy", log);
             assertThat(done.get()).isEqualTo(1);
             assertThat(results.next()).isEqualTo(1);
             assertThat(results.next()).isEqualTo(2);
             assertThat(results.hasNext()).isFalse();
-            log.awaitDropOf("read");
+            awaitDropOf("read", log);
 
             Await.until(
                     "their workers have ended",
                     () -> Multiprocessing.activeChildren().isEmpty());
-            assertThat(log.dropped()).containsExactly("idle", "busy", "read");
+            assertThat(dropped(log)).containsExactly("idle", "busy", "read");
             assertThat(log.records).allSatisfy(record -> {
                 assertThat(record.getLevel()).isEqualTo(Level.WARNING);
                 assertThat(record.getMessage()).contains("was dropped without having been closed", "try (Pool pool");
@@ -181,11 +268,11 @@ public abstract class PoolEndContract extends ProcessSuite {
 
     @Test
     void resultsThatAreDroppedAreClosed_andKeepNoPool() throws Exception {
-        try (var log = new Log();
+        try (var log = logOfDrops();
                 Pool pool = mp.pool(1)) {
             WeakReference<?> inputs = readTwo(pool);
             readTwo(one("forgotten"));
-            log.awaitDropOf("forgotten");
+            awaitDropOf("forgotten", log);
             Await.until("nothing reads the inputs any more", () -> {
                 System.gc();
                 return inputs.refersTo(null);
@@ -205,9 +292,9 @@ public abstract class PoolEndContract extends ProcessSuite {
 
     @Test
     void aProgressListenerThatHasItsPool_doesNotKeepIt() throws Exception {
-        try (var log = new Log()) {
+        try (var log = logOfDrops()) {
             mapTellingItself();
-            log.awaitDropOf("heard");
+            awaitDropOf("heard", log);
         }
     }
 
@@ -219,43 +306,20 @@ public abstract class PoolEndContract extends ProcessSuite {
         assertThat(pool.map(n -> n, HUNDRED)).isEqualTo(HUNDRED);
     }
 
-    /** What is logged of the pools of a test while this is open. */
-    private static final class Log extends Handler implements AutoCloseable {
-        private final Logger logger = Logger.getLogger("io.multiprocessing");
-        final List<LogRecord> records = new CopyOnWriteArrayList<>();
+    private static LibraryLog logOfDrops() {
+        return new LibraryLog(record -> record.getMessage().contains("\"PoolEnd-"));
+    }
 
-        Log() {
-            logger.setUseParentHandlers(false);
-            logger.addHandler(this);
-        }
+    private static void awaitDropOf(String pool, LibraryLog log) throws Exception {
+        Await.until(pool + " is found to be dropped", () -> {
+            System.gc();
+            return dropped(log).contains(pool);
+        });
+    }
 
-        void awaitDropOf(String pool) throws Exception {
-            Await.until(pool + " is found to be dropped", () -> {
-                System.gc();
-                return dropped().contains(pool);
-            });
-        }
-
-        List<String> dropped() {
-            return records.stream()
-                    .map(record -> record.getMessage().replaceAll(".*\"PoolEnd-(.*?)\".*", "$1"))
-                    .toList();
-        }
-
-        @Override
-        public void publish(LogRecord record) {
-            if (record.getMessage().contains("\"PoolEnd-")) {
-                records.add(record);
-            }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {
-            logger.removeHandler(this);
-            logger.setUseParentHandlers(true);
-        }
+    private static List<String> dropped(LibraryLog log) {
+        return log.records.stream()
+                .map(record -> record.getMessage().replaceAll(".*\"PoolEnd-(.*?)\".*", "$1"))
+                .toList();
     }
 }

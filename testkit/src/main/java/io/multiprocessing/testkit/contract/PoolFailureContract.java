@@ -137,9 +137,11 @@ public abstract class PoolFailureContract extends ProcessSuite {
                     .hasMessageContaining("thread");
             assertThatThrownBy(() -> pool.map(n -> thread.getName() + n, HUNDRED))
                     .isInstanceOf(TaskNotSerializableException.class);
-            assertThatThrownBy(() -> pool.map(n -> 1, List.of(1, thread)))
-                    .isInstanceOf(MessageNotSerializableException.class)
-                    .hasMessageContaining("java.lang.Thread");
+            for (int chunkSize : List.of(1, 2, 3)) {
+                assertThatThrownBy(() -> pool.map(n -> 1, List.of(1, thread, 3), chunkSize))
+                        .isInstanceOf(MessageNotSerializableException.class)
+                        .hasMessageContainingAll("input 1 can't be sent", "java.lang.Thread");
+            }
             Callable<Integer> plain = () -> 1;
             assertThatThrownBy(() -> pool.submit(plain))
                     .isInstanceOf(TaskNotSerializableException.class)

@@ -9,14 +9,17 @@ import io.multiprocessing.PoolInsights;
 import io.multiprocessing.PoolOptions;
 import io.multiprocessing.PoolProgress;
 import io.multiprocessing.PoolResults;
+import io.multiprocessing.WorkerDiedException;
 import io.multiprocessing.testkit.jvm.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -62,8 +65,7 @@ public abstract class PoolInsightContract extends ProcessSuite {
             try (PoolResults<Integer> results = pool.imap(n -> n, HUNDRED)) {
                 assertThat(results.stream().count()).isEqualTo(100);
             }
-            Await.until(
-                    "imap has ended", () -> !told.isEmpty() && told.getLast().isEnded());
+            assertThat(told.getLast().isEnded()).isTrue();
             assertThat(told.getLast().done()).isEqualTo(100);
             assertThat(told.getLast().total()).hasValue(100);
         }
@@ -106,6 +108,75 @@ public abstract class PoolInsightContract extends ProcessSuite {
             assertThat(slowest.task()).contains("input 42 of map");
             assertThat(slowest.time()).isGreaterThan(Duration.ofMillis(199));
             assertThat(insights.slowest()).hasSizeLessThanOrEqualTo(10);
+        }
+    }
+
+    @Test
+    void insightsKnowWhoDied_andWhatTookLongestFirst() throws Exception {
+        onlyWithJvms();
+        try (Pool pool = mp.pool(PoolOptions.defaults().size(1))) {
+            long first = pool.workerPids().getFirst();
+            for (int millis : List.of(20, 60, 40)) {
+                pool.submit(() -> Thread.sleep(millis)).get();
+            }
+            assertThatThrownBy(() -> pool.apply(() -> {
+                        System.exit(1);
+                        return 1;
+                    }))
+                    .hasCauseInstanceOf(WorkerDiedException.class);
+            Thread.sleep(30); // for which the next worker waits, or starts
+            assertThat(pool.apply(() -> 1)).isEqualTo(1);
+
+            PoolInsights insights = pool.insights();
+            assertThat(insights.restarts()).isEqualTo(1);
+            PoolInsights.Worker worker = insights.workers().getFirst();
+            assertThat(worker.pid())
+                    .isNotEqualTo(first)
+                    .isEqualTo(pool.workerPids().getFirst());
+            assertThat(worker.starts()).isEqualTo(2);
+            assertThat(worker.tasks()).isEqualTo(4); // that of the dead one was not done
+            assertThat(worker.startUp()).isPositive();
+            assertThat(worker.waiting()).isPositive();
+            assertThat(worker.working()).isGreaterThanOrEqualTo(Duration.ofMillis(120));
+            assertThat(insights.slowest())
+                    .isSortedAccordingTo(
+                            Comparator.comparing(PoolInsights.SlowTask::time).reversed());
+            assertThat(insights.slowest().getFirst().time()).isGreaterThanOrEqualTo(Duration.ofMillis(60));
+            assertThat(insights.slowest()).allSatisfy(task -> {
+                assertThat(task.task()).contains("the task of");
+                assertThat(task.worker()).isZero();
+            });
+        }
+    }
+
+    @Test
+    void progressEnds_whenAMapIsCancelledOrClosed() throws Exception {
+        List<PoolProgress> told = new CopyOnWriteArrayList<>();
+        Event runs = mp.event();
+        try (Pool pool = mp.pool(PoolOptions.defaults().size(1).progress(told::add))) {
+            CompletableFuture<List<Integer>> map = pool.mapAsync(
+                    n -> {
+                        runs.set();
+                        Thread.sleep(FOREVER);
+                        return n;
+                    },
+                    HUNDRED,
+                    1);
+            runs.await();
+            map.cancel(true);
+            Await.until("the end of the map is told", () -> told.stream().anyMatch(PoolProgress::isEnded));
+            assertThat(told.getLast().done()).isLessThan(100);
+            told.clear();
+            PoolResults<Integer> results =
+                    pool.imap(n -> n, () -> Stream.iterate(0, n -> n + 1).iterator());
+            assertThat(results.next()).isZero();
+            results.close();
+            assertThat(told.getLast().isEnded()).isTrue();
+            assertThat(told).allSatisfy(progress -> {
+                assertThat(progress.total()).isEmpty();
+                assertThat(progress.remaining()).isEmpty();
+                assertThat(progress.number()).isEqualTo(2);
+            });
         }
     }
 

@@ -191,6 +191,108 @@ public abstract class PoolLimitsContract extends ProcessSuite {
         assertThat(runs.toArray()).containsOnly(1);
     }
 
+    @Test
+    void cancelOfATaskThatWaits_andOneThatIsDone() throws Exception {
+        Event release = mp.event();
+        IntValue ran = mp.intValue(0);
+        try (Pool pool = mp.pool(ONE)) {
+            long pid = pool.workerPids().getFirst();
+            CompletableFuture<Boolean> first = pool.submit(() -> release.await(FOREVER));
+            CompletableFuture<Integer> waits = pool.submit(() -> ran.add(1));
+            assertThat(waits.cancel(true)).isTrue();
+            assertThat(waits.cancel(true)).isTrue();
+            assertThat(waits.isCancelled()).isTrue();
+            release.set();
+            assertThat(first.get()).isTrue();
+            assertThat(first.cancel(true)).isFalse();
+            assertThat(first.get()).isTrue();
+            assertThat(pool.apply(() -> 1)).isEqualTo(1);
+            assertThat(ran.get()).isZero();
+            assertThat(pool.workerPids()).containsExactly(pid);
+        }
+    }
+
+    @Test
+    void cancelWithoutInterrupt_letsTheTaskRun_andDropsItsResult() throws Exception {
+        Event runs = mp.event();
+        Event release = mp.event();
+        IntValue ended = mp.intValue(0);
+        try (Pool pool = mp.pool(ONE)) {
+            CompletableFuture<Integer> task = pool.submit(() -> {
+                runs.set();
+                release.await();
+                return ended.add(1);
+            });
+            runs.await();
+            assertThat(task.cancel(false)).isTrue();
+            assertThatThrownBy(task::get).isInstanceOf(CancellationException.class);
+            release.set();
+            assertThat(pool.apply(() -> ended.get())).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void cancelOfAMapEndsTheChunkThatRuns_andAllBehind() throws Exception {
+        IntValue begun = mp.intValue(0);
+        try (Pool pool = mp.pool(TWO)) {
+            CompletableFuture<List<Integer>> map = pool.mapAsync(
+                    n -> {
+                        begun.increment();
+                        Thread.sleep(FOREVER);
+                        return n;
+                    },
+                    HUNDRED,
+                    25);
+            Await.until("two chunks run", () -> begun.get() == 2);
+            assertThat(map.cancel(true)).isTrue();
+            assertThat(pool.map(n -> n, HUNDRED, 25)).isEqualTo(HUNDRED);
+            // Of each chunk one input was interrupted; the next may have begun before its worker was ended.
+            assertThat(begun.get()).isBetween(2, 4);
+        }
+    }
+
+    @Test
+    void aResultInSpiteOfTheSoftLimit_counts() throws Exception {
+        try (Pool pool = mp.pool(ONE.softTimeLimit(Duration.ofMillis(200)))) {
+            assertThat(pool.apply(() -> {
+                        try {
+                            Thread.sleep(FOREVER);
+                        } catch (InterruptedException tolerated) {
+                            return "as far as it got";
+                        }
+                        return "never";
+                    }))
+                    .isEqualTo("as far as it got");
+            assertThat(pool.apply(() -> Thread.currentThread().isInterrupted())).isFalse();
+        }
+    }
+
+    @Test
+    void inAChunkTheHardLimitIsThatOfEachInput() throws Exception {
+        onlyWithJvms();
+        Duration limit = Duration.ofMillis(1_500);
+        try (Pool pool = mp.pool(ONE.hardTimeLimit(limit));
+                PoolResults<Integer> results = pool.imap(
+                        n -> {
+                            Thread.sleep(n == 3 ? 600_000 : n < 3 ? 550 : 1); // the first three together take longer
+                            return n;
+                        },
+                        List.of(0, 1, 2, 3, 4, 5),
+                        6,
+                        6)) {
+            for (int i = 0; i < 6; i++) {
+                if (i == 3) {
+                    assertThatThrownBy(results::next)
+                            .cause()
+                            .isInstanceOf(TimeLimitExceededException.class)
+                            .hasMessageContainingAll("input 3 of imap", "its worker was killed");
+                } else {
+                    assertThat(results.next()).isEqualTo(i);
+                }
+            }
+        }
+    }
+
     // ---- memory
 
     @Test

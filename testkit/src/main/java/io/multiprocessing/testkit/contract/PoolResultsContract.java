@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.multiprocessing.Event;
+import io.multiprocessing.MessageNotSerializableException;
 import io.multiprocessing.Pool;
 import io.multiprocessing.PoolResults;
 import io.multiprocessing.testkit.jvm.Await;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,8 +16,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -132,6 +136,82 @@ public abstract class PoolResultsContract extends ProcessSuite {
             for (int i = 2_000; i < 3_000; i++) {
                 assertThat(results.next(Duration.ofSeconds(30))).isEqualTo(i);
             }
+        }
+    }
+
+    @Test
+    void closingEndsTheReadingOfInputs() throws Exception {
+        AtomicInteger read = new AtomicInteger();
+        try (Pool pool = mp.pool(1)) {
+            PoolResults<Integer> results = pool.imap(
+                    n -> n, () -> Stream.generate(read::incrementAndGet).iterator());
+            assertThat(results.next()).isEqualTo(1);
+            results.close();
+            results.close();
+            assertThat(results.hasNext()).isFalse();
+            assertThatThrownBy(results::next).isInstanceOf(NoSuchElementException.class);
+            assertThatThrownBy(() -> results.next(Duration.ZERO)).isInstanceOf(NoSuchElementException.class);
+            assertThat(pool.map(n -> n, List.of(1, 2, 3), 1)).containsExactly(1, 2, 3);
+            assertThat(read.get()).isLessThanOrEqualTo(1 + 64);
+        }
+    }
+
+    @Test
+    void whoWaitsForAResultMayBeInterrupted_andHaveItLater() throws Exception {
+        Event release = mp.event();
+        try (Pool pool = mp.pool(1);
+                PoolResults<Boolean> results = pool.imap(n -> release.await(FOREVER), List.of(1))) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(results::hasNext).isInstanceOf(CancellationException.class);
+            assertThat(Thread.interrupted()).isTrue();
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> results.next(Await.LIMIT)).isInstanceOf(InterruptedException.class);
+            release.set();
+            assertThat(results.next()).isTrue();
+        }
+    }
+
+    @Test
+    void nullsAndErrorsOfInputsComeAtTheirPlace() throws Exception {
+        List<Integer> withNull = Arrays.asList(1, null, 3);
+        try (Pool pool = mp.pool(1)) {
+            assertThat(pool.imap(n -> n, withNull, 2, 4).stream()).containsExactly(1, null, 3);
+            Iterable<Integer> noIterator = () -> {
+                throw new IllegalStateException("no iterator");
+            };
+            assertThatThrownBy(pool.imap(n -> n, noIterator)::next).hasMessage("no iterator");
+            Iterable<Integer> broken = () -> Stream.of(1, 2)
+                    .map(n -> {
+                        if (n == 2) {
+                            throw new AssertionError("no second one");
+                        }
+                        return n;
+                    })
+                    .iterator();
+            PoolResults<Integer> results = pool.imap(n -> n, broken);
+            assertThat(results.next()).isEqualTo(1);
+            assertThatThrownBy(results::next).isInstanceOf(AssertionError.class).hasMessage("no second one");
+            Iterable<Object> unsendable = List.of(1, new Thread("mine"), 3);
+            PoolResults<Object> some = pool.imap(n -> n, unsendable);
+            assertThat(some.next()).isEqualTo(1);
+            assertThatThrownBy(some::next)
+                    .isInstanceOf(MessageNotSerializableException.class)
+                    .hasMessageContaining("java.lang.Thread");
+            assertThat(some.hasNext()).isFalse();
+            assertThat(pool.apply(() -> 1)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatWasTakenIsNotKept() throws Exception {
+        try (Pool pool = mp.pool(1);
+                PoolResults<int[]> results = pool.imap(n -> new int[1_000], List.of(1, 2, 3), 1, 1)) {
+            WeakReference<int[]> first = new WeakReference<>(results.next());
+            Await.until("the first is collected", () -> {
+                System.gc();
+                return first.refersTo(null);
+            });
+            assertThat(results.next()).hasSize(1_000);
         }
     }
 }

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
@@ -70,6 +72,145 @@ public abstract class PoolServiceContract extends ProcessSuite {
             });
             List<Future<Integer>> some = pool.invokeAll(stuck, 3, TimeUnit.SECONDS);
             assertThat(some).extracting(Future::state).containsExactly(Future.State.SUCCESS, Future.State.CANCELLED);
+        }
+    }
+
+    @Test
+    void invokeAnyTimesOut_andEndsAllTasks() throws Exception {
+        IntValue running = mp.intValue(0);
+        try (Pool pool = mp.pool(2)) {
+            List<RemoteCallable<Integer>> stuck = Collections.nCopies(3, () -> {
+                running.increment();
+                Thread.sleep(FOREVER);
+                return 1;
+            });
+            assertThatThrownBy(() -> pool.invokeAny(stuck, 300, TimeUnit.MILLISECONDS))
+                    .isInstanceOf(TimeoutException.class);
+            assertThatThrownBy(() -> pool.invokeAny(stuck, 0, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+            assertThat(pool.map(n -> n, HUNDRED, 1)).isEqualTo(HUNDRED);
+            assertThat(running.get()).isLessThanOrEqualTo(4);
+        }
+    }
+
+    @Test
+    void invokeAnyFails_whenAllFail() throws Exception {
+        List<RemoteCallable<Integer>> failing = List.of(
+                () -> {
+                    throw new IOException("1");
+                },
+                () -> {
+                    throw new IOException("2");
+                });
+        try (Pool pool = mp.pool(2)) {
+            assertThatThrownBy(() -> pool.invokeAny(failing))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(IOException.class);
+            List<Future<Integer>> all = pool.invokeAll(failing);
+            assertThat(all).extracting(Future::state).containsOnly(Future.State.FAILED);
+        }
+    }
+
+    @Test
+    void whoIsInterruptedInInvokeAll_endsTheTasks() throws Exception {
+        Event runs = mp.event();
+        List<RemoteCallable<Integer>> stuck = List.of(() -> {
+            runs.set();
+            Thread.sleep(FOREVER);
+            return 1;
+        });
+        try (Pool pool = mp.pool(1)) {
+            var caller = new FutureTask<>(() -> pool.invokeAll(stuck));
+            Thread thread = Thread.ofPlatform().start(caller);
+            runs.await();
+            thread.interrupt();
+            assertThatThrownBy(caller::get).hasCauseInstanceOf(InterruptedException.class);
+            assertThat(pool.apply(() -> 2)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whoIsInterruptedInMap_dropsWhatHasNotBegun() throws Exception {
+        Event runs = mp.event();
+        Event release = mp.event();
+        IntValue begun = mp.intValue(0);
+        try (Pool pool = mp.pool(1)) {
+            var caller = new FutureTask<>(() -> pool.map(
+                    n -> {
+                        begun.increment();
+                        runs.set();
+                        return release.await(FOREVER);
+                    },
+                    HUNDRED,
+                    1));
+            Thread thread = Thread.ofPlatform().start(caller);
+            runs.await();
+            thread.interrupt();
+            assertThatThrownBy(caller::get).hasCauseInstanceOf(InterruptedException.class);
+            release.set();
+            assertThat(pool.apply(() -> 2)).isEqualTo(2);
+            assertThat(begun.get()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anErrorInACallbackHarmsNobodyElse() throws Exception {
+        try (Pool pool = mp.pool(1)) {
+            CompletableFuture<Integer> slow = pool.submit(() -> {
+                Thread.sleep(50);
+                return 1;
+            });
+            CompletableFuture<Void> broken = slow.thenAccept(result -> {
+                throw new IllegalStateException("callback");
+            });
+            CompletableFuture<Integer> other = slow.thenApply(result -> result + 1);
+            CompletableFuture<Integer> error = slow.thenApply(result -> {
+                throw new AssertionError("callback");
+            });
+            assertThatThrownBy(broken::get).hasCauseInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(error::get).hasCauseInstanceOf(AssertionError.class);
+            assertThat(other.get()).isEqualTo(2);
+            assertThat(slow.get()).isEqualTo(1);
+            assertThat(slow.thenApply(late -> late + 2).get()).isEqualTo(3);
+            assertThat(pool.apply(() -> 4)).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void futuresOfThePoolCompose() throws Exception {
+        Event release = mp.event();
+        try (Pool pool = mp.pool(2)) {
+            CompletableFuture<Integer> two = pool.submit(() -> 2);
+            CompletableFuture<Integer> three = pool.submit(() -> 3);
+            assertThat(two.thenCombine(three, (a, b) -> a * b)
+                            .thenCompose(n -> pool.submit(() -> n * 7))
+                            .get())
+                    .isEqualTo(42);
+            CompletableFuture<Boolean> waits = pool.submit(() -> release.await(FOREVER));
+            assertThat(CompletableFuture.anyOf(waits, pool.submit(() -> 5)).get())
+                    .isEqualTo(5);
+            assertThatThrownBy(() ->
+                            waits.copy().orTimeout(10, TimeUnit.MILLISECONDS).get())
+                    .hasCauseInstanceOf(TimeoutException.class);
+            release.set();
+            CompletableFuture.allOf(two, three, waits).get();
+            assertThat(waits.resultNow()).isTrue();
+        }
+    }
+
+    @Test
+    void whatExecuteRunsInVain_isInTheLog() throws Exception {
+        try (var log = new LibraryLog(record -> record.getThrown() instanceof IOException);
+                Pool pool = mp.pool(1)) {
+            pool.execute(() -> {
+                throw new IOException("executed");
+            });
+            Await.until("the log has it", () -> !log.records.isEmpty());
+            assertThat(log.records)
+                    .singleElement()
+                    .satisfies(record -> assertThat(record.getThrown())
+                            .isInstanceOf(IOException.class)
+                            .hasMessage("executed"));
+            assertThat(pool.apply(() -> 1)).isEqualTo(1);
         }
     }
 

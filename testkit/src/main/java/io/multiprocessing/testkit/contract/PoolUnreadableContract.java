@@ -15,6 +15,7 @@ import java.io.Serial;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +92,35 @@ public abstract class PoolUnreadableContract extends ProcessSuite {
             assertThatThrownBy(() -> pool.map(input -> input, inputs, 3))
                     .hasCauseInstanceOf(UnreadableMessageException.class);
             assertThat(pool.apply(() -> 1)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anExceptionThatCanNotBeRead_isAFailureOfItsTask() throws Exception {
+        try (Pool pool = mp.pool(ONE)) {
+            assertThatThrownBy(() -> pool.apply(() -> {
+                        throw new UnreadableException("lost");
+                    }))
+                    .isInstanceOf(ExecutionException.class)
+                    .cause()
+                    .hasStackTraceContaining("UnreadableException")
+                    .hasStackTraceContaining("lost");
+            assertThat(pool.apply(() -> 1)).isEqualTo(1);
+        }
+    }
+
+    /** Can be written, but not read. */
+    static final class UnreadableException extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        UnreadableException(String message) {
+            super(message);
+        }
+
+        @Serial
+        private void readObject(ObjectInputStream in) throws IOException {
+            throw new IOException("not to be read");
         }
     }
 

@@ -1,8 +1,10 @@
 package io.multiprocessing.testkit.contract;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.multiprocessing.Event;
 import io.multiprocessing.IntValue;
 import io.multiprocessing.Manager;
 import io.multiprocessing.Multiprocessing;
@@ -10,12 +12,16 @@ import io.multiprocessing.Pool;
 import io.multiprocessing.PoolOptions;
 import io.multiprocessing.PoolWorker;
 import io.multiprocessing.TaskNotSerializableException;
+import io.multiprocessing.testkit.jvm.Await;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The workers of a pool and what they have of their own, in every context. */
@@ -94,7 +100,7 @@ public abstract class PoolWorkersContract extends ProcessSuite {
         try (Pool pool = mp.pool(1)) {
             assertThatThrownBy(() -> pool.submit(() -> pool.apply(() -> 1)))
                     .isInstanceOf(TaskNotSerializableException.class)
-                    .hasMessageContaining("Pool");
+                    .hasMessageContainingAll("is a pool, which can't leave its process", "one of its own");
             assertThatThrownBy(() -> pool.map(n -> pool.map(m -> m, HUNDRED), HUNDRED))
                     .isInstanceOf(TaskNotSerializableException.class);
             assertThat(pool.apply(() -> 1)).isEqualTo(1);
@@ -112,5 +118,76 @@ public abstract class PoolWorkersContract extends ProcessSuite {
                     .hasMessageContaining("the pool that it runs in");
             assertThat(pool.apply(() -> 1)).isEqualTo(1);
         }
+    }
+
+    @Test
+    void chunksAreFourForEachWorker_ifNobodySaysAnother_andCountAsATask() throws Exception {
+        onlyWithJvms();
+        List<Integer> inputs = IntStream.range(0, 10).boxed().toList();
+        try (Pool pool = mp.pool(PoolOptions.defaults().size(1).maxTasksPerWorker(1))) {
+            List<Long> pids = pool.map(n -> ProcessHandle.current().pid(), inputs);
+            assertThat(pids.stream().distinct()).hasSize(4);
+            assertThat(new HashSet<>(pids.subList(0, 3))).hasSize(1);
+            assertThat(new HashSet<>(pids.subList(3, 6))).hasSize(1);
+            assertThat(new HashSet<>(pids.subList(6, 9))).hasSize(1);
+        }
+    }
+
+    @Test
+    void thereAreNeverMoreThanItsSize() throws Exception {
+        Event release = mp.event();
+        try (Pool pool = mp.pool(2)) {
+            List<CompletableFuture<Boolean>> futures = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                futures.add(pool.submit(() -> release.await(FOREVER)));
+            }
+            assertThat(pool.workerPids()).hasSize(2);
+            assertThat(Multiprocessing.activeChildren()).hasSize(2);
+            release.set();
+            assertThat(futures).allSatisfy(future -> assertThat(future.get()).isTrue());
+            assertThat(pool.insights().workers())
+                    .allSatisfy(worker -> assertThat(worker.starts()).isEqualTo(1));
+        }
+    }
+
+    /** What a worker has seen of an input that it had. */
+    private static volatile @Nullable WeakReference<int[]> seen;
+
+    @Test
+    void aWorkerKeepsNoInputThatItIsDoneWith() throws Exception {
+        int[] input = new int[1_000];
+        try (Pool pool = mp.pool(1)) {
+            for (int chunkSize : List.of(1, 2)) {
+                pool.map(
+                        given -> {
+                            seen = new WeakReference<>(given);
+                            return 1;
+                        },
+                        List.of(input, input),
+                        chunkSize);
+                pool.submit(() -> Await.until("the input is collected", () -> {
+                            System.gc();
+                            return requireNonNull(seen).refersTo(null);
+                        }))
+                        .get();
+            }
+        }
+    }
+
+    @Test
+    void aTaskMayHaveAPoolInTheContextOfWhatItUses() throws Exception {
+        IntValue sum = mp.intValue(0);
+        try (Pool pool = mp.pool(1)) {
+            List<Integer> inner = pool.map(
+                    n -> {
+                        try (Pool own = sum.context().pool(1)) {
+                            return own.apply(() -> sum.add(n));
+                        }
+                    },
+                    List.of(1, 2),
+                    1);
+            assertThat(inner).containsExactly(1, 3);
+        }
+        assertThat(sum.get()).isEqualTo(3);
     }
 }

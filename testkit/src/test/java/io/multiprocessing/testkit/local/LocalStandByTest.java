@@ -7,8 +7,10 @@ import io.multiprocessing.Context;
 import io.multiprocessing.IntValue;
 import io.multiprocessing.Multiprocessing;
 import io.multiprocessing.Pool;
+import io.multiprocessing.PoolOptions;
 import io.multiprocessing.Process;
 import io.multiprocessing.Process.Stream;
+import io.multiprocessing.StartMethod;
 import io.multiprocessing.Task;
 import io.multiprocessing.testkit.jvm.Await;
 import io.multiprocessing.testkit.jvm.JavaProgram;
@@ -92,7 +94,7 @@ class LocalStandByTest {
     }
 
     @Test
-    void theWorkersOfAPoolWereOnStandBy() throws Exception {
+    void theWorkersOfAPoolWereOnStandBy_ifTheyAreNotToBeSpawned() throws Exception {
         try (Context mp = Multiprocessing.open("local:?standby=2")) {
             StandByJvms.prepare(mp);
             mp.process(() -> {}).start().join(); // finds one, and so far one is enough
@@ -102,6 +104,9 @@ class LocalStandByTest {
             assertEndsWell(second);
             Await.until("two are on stand-by", () -> mp.toString().contains("2 on stand-by"));
             Set<Long> waiting = StandByJvms.pids();
+            try (Pool pool = mp.pool(PoolOptions.defaults().size(2).startMethod(StartMethod.SPAWN))) {
+                assertThat(pool.workerPids()).hasSize(2).doesNotContainAnyElementsOf(waiting);
+            }
             try (Pool pool = mp.pool(2)) {
                 assertThat(pool.workerPids()).hasSize(2).isSubsetOf(waiting);
                 assertThat(pool.map(n -> n + 1, List.of(1, 2, 3))).containsExactly(2, 3, 4);
