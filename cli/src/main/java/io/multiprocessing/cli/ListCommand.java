@@ -70,6 +70,9 @@ public final class ListCommand implements Runnable {
                     count.kind(),
                     ByteCount.text(count.bytes()));
         }
+        context.blocks()
+                .forEach((name, bytes) ->
+                        out.printf(Locale.ROOT, "  memory            %s, %s%n", name, ByteCount.text(bytes)));
         context.named().forEach((name, kind) -> out.printf("  named             %s: %s%n", name, kind));
     }
 
@@ -98,6 +101,7 @@ public final class ListCommand implements Runnable {
                 "members",
                 context.members().stream().map(member -> json(member, context)).toList());
         json.put("objects", context.objects().stream().map(ListCommand::json).toList());
+        json.put("memory", context.blocks());
         json.put("named", context.named());
         return json;
     }

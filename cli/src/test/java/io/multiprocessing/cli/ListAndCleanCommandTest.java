@@ -113,6 +113,34 @@ class ListAndCleanCommandTest {
         }
     }
 
+    @Test
+    void blocksOfSharedMemoryAreShown_andGoWithWhatKilledProcessesLeft() throws Exception {
+        Path contexts = Files.createTempDirectory(Path.of("/dev/shm"), "multiprocessing-test-");
+        System.setProperty(FOLDER, contexts.toString());
+        String name = contexts.getFileName() + "-block";
+        try (var program =
+                new JavaProgram.Launch().options("-Dmultiprocessing.aot=off").start(MakesABlock.class, name)) {
+            program.awaitLine("made");
+            assertThat(run(new ListCommand()).lines())
+                    .anyMatch(line -> line.matches(" +memory +" + name + ", 10\\.0 kB"));
+            assertThat(run(new ListCommand(), "--json")).contains("\"memory\":{\"" + name + "\":10000}");
+            assertThat(run(new CleanCommand())).isEqualTo("nothing to remove\n");
+            program.kill();
+            assertThat(contexts.resolveSibling(name)).exists();
+            assertThat(run(new CleanCommand())).startsWith("removed ");
+            assertThat(contexts.resolveSibling(name)).doesNotExist();
+        }
+        Files.delete(contexts);
+    }
+
+    static final class MakesABlock {
+        public static void main(String[] args) throws Exception {
+            Multiprocessing.open().sharedMemory(args[0], 10_000);
+            System.out.println("made");
+            Thread.sleep(Duration.ofDays(1));
+        }
+    }
+
     /** Without a cache of classes: the program that trains it opens contexts as well. */
     private static JavaProgram sharer() {
         return new JavaProgram.Launch().options("-Dmultiprocessing.aot=off").start(Sharer.class);

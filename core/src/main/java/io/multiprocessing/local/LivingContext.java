@@ -5,6 +5,7 @@ import io.multiprocessing.local.member.ContextFolders;
 import io.multiprocessing.local.member.Member;
 import io.multiprocessing.local.member.Registry;
 import io.multiprocessing.local.object.ObjectCensus;
+import io.multiprocessing.local.segment.BlockFile;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  * @param bytes how much memory its files take
  * @param members the processes that have it open
  * @param objects the objects that were made in it, counted by kind
+ * @param blocks the bytes of its blocks of shared memory, by their flat names
  * @param named the kinds of the named ones, by name
  */
 public record LivingContext(
@@ -29,6 +31,7 @@ public record LivingContext(
         long bytes,
         List<Member> members,
         List<ObjectCensus.Count> objects,
+        Map<String, Long> blocks,
         Map<String, String> named) {
 
     /** All those of this user. One that goes meanwhile is left out. */
@@ -56,6 +59,7 @@ public record LivingContext(
                 registry.bytes(),
                 registry.living(),
                 ObjectCensus.of(folder),
+                BlockFile.in(folder),
                 named(folder));
     }
 

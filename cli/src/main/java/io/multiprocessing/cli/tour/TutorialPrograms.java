@@ -26,6 +26,7 @@ import io.multiprocessing.examples.PrimesInAPool;
 import io.multiprocessing.examples.ProcessesOrThreads;
 import io.multiprocessing.examples.SharedArray;
 import io.multiprocessing.examples.SharedCounter;
+import io.multiprocessing.examples.SharedWithPython;
 import io.multiprocessing.examples.SquaresInAPool;
 import io.multiprocessing.examples.TextThroughAPipe;
 import io.multiprocessing.examples.ThirteenKinds;
@@ -319,6 +320,12 @@ public final class TutorialPrograms {
                     Primes below 6000000: 412849
                     One process: \\d+ ms
                     Two processes: \\d+ ms, \\d\\.\\d\\d times as fast
+                    """)),
+            new Ready(27, "Memory that Python finds by its name", SharedWithPython.class, matching("""
+                    Block: 8000 bytes
+                    (Python|A child, as there is no Python 3.9 or newer,) adds the numbers up
+                    Sum: 499500
+                    Sum is a Long: true
                     """)));
 
     private TutorialPrograms() {}

@@ -14,10 +14,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class TutorialProgramsTest {
     @Test
-    void numbersGoFrom1To26() {
+    void numbersGoFrom1To27() {
         assertThat(TutorialPrograms.ALL)
                 .extracting(Program::number)
-                .containsExactlyElementsOf(IntStream.rangeClosed(1, 26).boxed().toList());
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 27).boxed().toList());
     }
 
     @Test

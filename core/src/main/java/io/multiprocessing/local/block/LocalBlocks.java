@@ -10,13 +10,13 @@ import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,7 @@ public final class LocalBlocks implements Blocks {
     // Guarded by this.
     private final Set<LocalSharedMemory> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<BlockFile.Id, LocalSharedMemory> arriving = new HashMap<>();
-    private final Queue<BlockFile.Id> made = new ArrayDeque<>();
+    private final SequencedSet<BlockFile.Id> made = new LinkedHashSet<>();
 
     public LocalBlocks(Home home) {
         this.home = home;
@@ -72,7 +72,7 @@ public final class LocalBlocks implements Blocks {
         for (int i = 0; i < LOOKS; i++) {
             BlockFile.Id id;
             synchronized (this) {
-                id = made.poll();
+                id = made.isEmpty() ? null : made.removeFirst();
             }
             if (id != null && !BlockFile.removeIfUnlinked(folder, id)) {
                 synchronized (this) {
@@ -146,6 +146,9 @@ public final class LocalBlocks implements Blocks {
     }
 
     void unlink(BlockFile.Id id) {
+        synchronized (this) {
+            made.remove(id);
+        }
         if (!BlockFile.unlink(folder, id)) {
             throw FlatName.notFound(id.name());
         }

@@ -12,13 +12,17 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +55,7 @@ public final class BlockFile {
      */
     public record Id(long number, String name) {
         /** Of a file in the folder of a context; null if it is something else. */
-        public static @Nullable Id of(Path file) {
+        private static @Nullable Id of(Path file) {
             String text = file.getFileName().toString();
             int separator = text.indexOf(SEPARATOR, PREFIX.length());
             if (!text.startsWith(PREFIX) || separator < 0) {
@@ -216,6 +220,22 @@ public final class BlockFile {
         } catch (IOException failed) {
             throw new SegmentException("the block of shared memory " + id.flat() + " can't be looked for", failed);
         }
+    }
+
+    /** The bytes of the files in the folder of a context, by their flat names, for people. */
+    public static Map<String, Long> in(Path folder) {
+        Map<String, Long> bytes = new TreeMap<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*")) {
+            for (Path file : files) {
+                Id id = Id.of(file);
+                if (id != null && hasFlatName(folder, id)) {
+                    bytes.put(id.name, file.toFile().length());
+                }
+            }
+        } catch (IOException | DirectoryIteratorException gone) {
+            throw new SegmentException("the folder of the context is gone: " + folder, gone);
+        }
+        return bytes;
     }
 
     /** False also if the file is gone. */
