@@ -4,7 +4,6 @@ import io.multiprocessing.Multiprocessing;
 import io.multiprocessing.benchmarks.harness.Benchmark;
 import io.multiprocessing.benchmarks.harness.Effort;
 import io.multiprocessing.benchmarks.harness.Peer;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,8 +11,6 @@ import java.util.List;
  * be in a context in which processes come and go. The median of a few. The peer starts its processes by {@code spawn}.
  */
 final class PoolStart implements Benchmark {
-    private static final int STARTS = 5;
-
     /** In the first two pools it finds too few on stand-by, and learns how many are wanted. */
     private static final int BEFORE = 2;
 
@@ -36,21 +33,13 @@ final class PoolStart implements Benchmark {
     public double ours(Effort effort) throws Exception {
         System.setProperty("multiprocessing.aot", System.getProperty("multiprocessing.aot", "now"));
         try (var mp = Multiprocessing.open("local:?standby=" + StartMapClose.WORKERS)) {
-            for (int i = 0; i < BEFORE; i++) {
-                StartMapClose.millis(mp);
-            }
-            double[] millis = new double[STARTS];
-            for (int i = 0; i < STARTS; i++) {
-                OnStandBy.await(mp, StartMapClose.WORKERS, effort.roundLimit());
-                millis[i] = StartMapClose.millis(mp);
-            }
-            Arrays.sort(millis);
-            return millis[STARTS / 2];
+            return StartMapClose.medianMillis(
+                    mp, BEFORE, () -> OnStandBy.await(mp, StartMapClose.WORKERS, effort.roundLimit()));
         }
     }
 
     @Override
     public Peer peer() {
-        return new Peer.Script("pool_start.py", effort -> List.of(STARTS));
+        return new Peer.Script("pool_start.py", effort -> List.of(StartMapClose.STARTS));
     }
 }

@@ -4,7 +4,6 @@ import io.multiprocessing.Multiprocessing;
 import io.multiprocessing.benchmarks.harness.Benchmark;
 import io.multiprocessing.benchmarks.harness.Effort;
 import io.multiprocessing.benchmarks.harness.Peer;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,8 +11,6 @@ import java.util.List;
  * first one that does not count. The peer starts its processes by {@code spawn}.
  */
 final class PoolStartCold implements Benchmark {
-    private static final int STARTS = 5;
-
     @Override
     public String name() {
         return "pool-start-cold";
@@ -34,18 +31,12 @@ final class PoolStartCold implements Benchmark {
         // As on any but the first run of a program: the cache of prepared classes is there.
         System.setProperty("multiprocessing.aot", System.getProperty("multiprocessing.aot", "now"));
         try (var mp = Multiprocessing.open("local:?standby=0")) {
-            StartMapClose.millis(mp);
-            double[] millis = new double[STARTS];
-            for (int i = 0; i < STARTS; i++) {
-                millis[i] = StartMapClose.millis(mp);
-            }
-            Arrays.sort(millis);
-            return millis[STARTS / 2];
+            return StartMapClose.medianMillis(mp, 1, () -> {});
         }
     }
 
     @Override
     public Peer peer() {
-        return new Peer.Script("pool_start.py", effort -> List.of(STARTS));
+        return new Peer.Script("pool_start.py", effort -> List.of(StartMapClose.STARTS));
     }
 }

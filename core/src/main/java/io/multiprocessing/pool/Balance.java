@@ -51,7 +51,12 @@ final class Balance {
     }
 
     private boolean hasRoom(Workplace place, long bytes) {
-        if (!place.isAlive() || place.isEnding || place.isKilled || place.doom != null || isSpent(place)) {
+        if (!place.isAlive()
+                || place.isEnding
+                || place.isOver
+                || place.isKilled
+                || place.doom != null
+                || isSpent(place)) {
             return false;
         }
         boolean isEmptyOrSmall = place.assignedUnits == 0 || place.assignedBytes + bytes <= MOST_BYTES_AHEAD;

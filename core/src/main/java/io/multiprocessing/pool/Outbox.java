@@ -48,6 +48,11 @@ final class Outbox {
         results.put(Wire.unfit(post, Failures.encode(failure)));
     }
 
+    /** The worker has done all that it does. */
+    synchronized void over() throws InterruptedException {
+        results.put(Wire.over(post));
+    }
+
     /** The worker's heap is full, and it ends; so this needs next to nothing of it. */
     void full() {
         results.offer(full);

@@ -22,22 +22,24 @@ final class PoolFuture<R extends @Nullable Object> extends CompletableFuture<R> 
         abandon = whatToDo;
     }
 
-    /** What the user lets depend on the result may take its time, but not that of the pool. */
     void finish(R value) {
-        abandon = null; // with all that it holds
-        if (isPrivate || getNumberOfDependents() == 0) {
-            complete(value);
-        } else {
-            Thread.startVirtualThread(() -> complete(value));
-        }
+        end(() -> complete(value));
     }
 
     void fail(Throwable failure) {
-        abandon = null;
-        if (isPrivate || getNumberOfDependents() == 0) {
-            completeExceptionally(failure);
+        end(() -> completeExceptionally(failure));
+    }
+
+    /**
+     * What the user lets depend on the result may take its time, and wait for the pool, so it does not run in the pool's thread. Not
+     * even where nothing depends on it yet: something could in this very moment.
+     */
+    private void end(Runnable completion) {
+        abandon = null; // with all that it holds
+        if (isPrivate) {
+            completion.run();
         } else {
-            Thread.startVirtualThread(() -> completeExceptionally(failure));
+            Thread.startVirtualThread(completion);
         }
     }
 

@@ -50,12 +50,17 @@ final class Reports {
         switch (kind) {
             case Wire.READY -> ready(place);
             case Wire.DONE -> done(place, Wire.report(message), news);
-            case Wire.UNFIT ->
-                place.unfit = Failures.decode(message, Wire.UNFIT_HEADER, message.length - Wire.UNFIT_HEADER, loader);
+            case Wire.UNFIT -> unfit(place, message);
+            case Wire.OVER -> place.isOver = true;
             case Wire.FULL -> place.isHeapFull = true;
             case Wire.DIED -> died(place, in.getInt(), news);
             default -> throw new AssertionError("a worker sent a message of an unknown kind: " + kind);
         }
+    }
+
+    private void unfit(Workplace place, byte[] message) {
+        place.unfit = Failures.decode(message, Wire.UNFIT_HEADER, message.length - Wire.UNFIT_HEADER, loader);
+        place.isOver = true;
     }
 
     private void ready(Workplace place) {
@@ -115,7 +120,7 @@ final class Reports {
 
     private void died(Workplace place, int exitCode, List<Runnable> news) {
         boolean wasReady = place.isReady;
-        boolean wasAsked = place.isEnding || place.isKilled;
+        boolean wasAsked = place.unfit == null && (place.isEnding || place.isKilled);
         long position = place.position();
         Deaths death = crew.bury(place, exitCode);
         PoolEvents.workerEnd(place, options, exitCode);

@@ -39,7 +39,7 @@ final class Upkeep {
         boolean isAhead = false;
         boolean isDoomed = life.isTerminated();
         for (Workplace place : crew.places) {
-            isDoomed |= place.doom != null || place.isEnding;
+            isDoomed |= place.doom != null || place.isEnding || place.isOver;
             isIdle |= place.isReady && place.assigned.isEmpty() && !place.isEnding;
             isAhead |= place.assignedUnits > 1;
         }
@@ -77,11 +77,17 @@ final class Upkeep {
             } else if (now - doom.killAtNanos() > 0) {
                 place.kill();
             }
-        } else if (place.isEnding && place.assigned.isEmpty() && now - place.heardNanos > END_GRACE_NANOS) {
-            if (options.exitHook().isEmpty()) {
-                place.kill(); // a thread that a task has left behind keeps it
-            }
+        } else if (isAtItsEnd(place) && now - place.heardNanos > END_GRACE_NANOS) {
+            place.kill(); // a thread that a task has left behind keeps it
         }
+    }
+
+    /** Whether it has nothing more to do; an exit hook may take its time. */
+    private boolean isAtItsEnd(Workplace place) {
+        return place.isOver
+                || (place.isEnding
+                        && place.assigned.isEmpty()
+                        && options.exitHook().isEmpty());
     }
 
     /** Gets back what lies before a worker that takes its time, for those who have nothing to do. */

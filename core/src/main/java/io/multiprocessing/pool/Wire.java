@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *                            LACKS: nothing, and nothing was done, because the pool got back the JOB that lay before
  *                            UNREADABLE: an exception, and nothing was done, because it came when the inputs were read
  *                UNFIT   worker:4 generation:4, then the exception of the initializer
+ *                OVER    worker:4 generation:4, after the exit hook: it does nothing more
  *                FULL    worker:4 generation:4, because its heap was full when it got what it was to do; it ends
  *                DIED    worker:4 generation:4 exit code:4, which the pool puts itself
  *                WAKE    likewise
@@ -42,6 +43,7 @@ final class Wire {
     static final byte DIED = 14;
     static final byte WAKE = 15;
     static final byte FULL = 16;
+    static final byte OVER = 17;
 
     static final byte VALUE = 0;
     static final byte EACH = 1;
@@ -169,8 +171,16 @@ final class Wire {
     }
 
     static byte[] full(Post post) {
+        return word(FULL, post);
+    }
+
+    static byte[] over(Post post) {
+        return word(OVER, post);
+    }
+
+    private static byte[] word(byte kind, Post post) {
         return ByteBuffer.allocate(9)
-                .put(FULL)
+                .put(kind)
                 .putInt(post.number())
                 .putInt(post.generation())
                 .array();

@@ -75,6 +75,7 @@ final class WorkerLoop {
                 // the next one
             }
             end(ready.exitHook());
+            outbox.over();
         } catch (IllegalStateException | InterruptedException poolIsGone) {
             // Nobody is left to work for.
         } catch (OutOfMemoryError full) {

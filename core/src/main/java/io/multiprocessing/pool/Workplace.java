@@ -53,6 +53,10 @@ final class Workplace {
     boolean isEnding;
     boolean isKilled;
     boolean isHeapFull;
+
+    /** It does nothing more, so it is about to end. */
+    boolean isOver;
+
     long assignedBytes;
     int assignedUnits;
     int assignedEver;
@@ -100,6 +104,7 @@ final class Workplace {
         isEnding = false;
         isKilled = false;
         isHeapFull = false;
+        isOver = false;
         assignedEver = 0;
         reported = 0;
         startedNanos = nanos;

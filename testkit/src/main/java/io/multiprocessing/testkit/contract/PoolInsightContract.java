@@ -183,10 +183,12 @@ public abstract class PoolInsightContract extends ProcessSuite {
     @Test
     void aFlightRecordingHasTheWorkersAndTheirTasks() throws Exception {
         Path file = Files.createTempFile("pool", ".jfr");
+        List<Long> pids;
         try (var recording = new Recording()) {
             recording.start();
             try (Pool pool = mp.pool(PoolOptions.defaults().size(2).workerName("recorded"))) {
                 pool.map(n -> n, HUNDRED, 1);
+                pids = pool.workerPids();
             }
             recording.stop();
             recording.dump(file);
@@ -200,10 +202,27 @@ public abstract class PoolInsightContract extends ProcessSuite {
                     .isEqualTo(100);
             assertThat(events)
                     .filteredOn(event -> event.getEventType().getName().endsWith("PoolWorkerEnd"))
-                    .hasSize(2);
+                    .hasSize(2)
+                    .allSatisfy(event -> assertThat(event.getInt("exitCode")).isNotPositive());
             assertThat(events)
                     .filteredOn(event -> event.getEventType().getName().endsWith("PoolWorkerReady"))
-                    .isNotEmpty();
+                    .isNotEmpty()
+                    .allSatisfy(
+                            event -> assertThat(event.getDuration("startUp")).isPositive());
+            assertThat(events)
+                    .filteredOn(event -> event.getEventType().getName().endsWith("PoolTasks"))
+                    .allSatisfy(event -> {
+                        assertThat(event.getString("first")).contains("of map");
+                        assertThat(event.getDuration("worked")).isGreaterThanOrEqualTo(Duration.ZERO);
+                        assertThat(event.getDuration("waited")).isGreaterThanOrEqualTo(Duration.ZERO);
+                    })
+                    .anySatisfy(event -> assertThat(event.getDuration("waited")).isPositive());
+            assertThat(events).allSatisfy(event -> {
+                assertThat(event.getInt("worker")).isBetween(0, 1);
+                if (isEachProcessAJvm()) {
+                    assertThat(event.getLong("pid")).isIn(pids);
+                }
+            });
         } finally {
             Files.delete(file);
         }

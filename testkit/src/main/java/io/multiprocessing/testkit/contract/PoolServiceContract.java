@@ -245,6 +245,18 @@ public abstract class PoolServiceContract extends ProcessSuite {
     }
 
     @Test
+    void callbacksThatUseThePoolNeverHoldItUp_whenResultsComeAsTheyAreMade() throws Exception {
+        try (Pool pool = mp.pool(1)) {
+            for (int i = 0; i < 1_000; i++) {
+                int number = i;
+                CompletableFuture<Integer> twice = pool.submit(() -> number)
+                        .thenApply(result -> pool.submit(() -> result * 2).join());
+                assertThat(twice.get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(2 * number);
+            }
+        }
+    }
+
+    @Test
     void aCallbackIsToldOnce_ofAllResultsOrOfOneFailure() throws Exception {
         List<List<Integer>> results = Collections.synchronizedList(new ArrayList<>());
         List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.multiprocessing.BrokenPoolException;
 import io.multiprocessing.Event;
 import io.multiprocessing.IntValue;
 import io.multiprocessing.Manager;
@@ -13,7 +14,9 @@ import io.multiprocessing.PoolOptions;
 import io.multiprocessing.PoolWorker;
 import io.multiprocessing.TaskNotSerializableException;
 import io.multiprocessing.testkit.jvm.Await;
+import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -189,5 +192,39 @@ public abstract class PoolWorkersContract extends ProcessSuite {
             assertThat(inner).containsExactly(1, 3);
         }
         assertThat(sum.get()).isEqualTo(3);
+    }
+
+    @Test
+    void aThreadThatATaskHasLeftBehind_keepsNoWorker() throws Exception {
+        onlyWithJvms();
+        IntValue hooks = mp.intValue(0);
+        try (Pool pool =
+                mp.pool(PoolOptions.defaults().size(1).maxTasksPerWorker(1).exitHook(hooks::increment))) {
+            for (int i = 0; i < 2; i++) {
+                pool.submit(PoolWorkersContract::leaveAThreadBehind).get();
+            }
+        }
+        assertThat(hooks.get()).isEqualTo(2);
+        Pool pool = mp.pool(PoolOptions.defaults()
+                .size(1)
+                .restartLimit(0, Duration.ofMinutes(5))
+                .initializer(() -> {
+                    leaveAThreadBehind();
+                    throw new IOException("no licence");
+                }));
+        assertThatThrownBy(() -> pool.apply(() -> 1))
+                .hasCauseInstanceOf(BrokenPoolException.class)
+                .hasRootCauseMessage("no licence");
+        pool.close();
+    }
+
+    private static void leaveAThreadBehind() {
+        Thread.ofPlatform().daemon(false).start(() -> {
+            try {
+                Thread.sleep(FOREVER);
+            } catch (InterruptedException asked) {
+                // as it should be
+            }
+        });
     }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -31,16 +32,27 @@ public abstract class ProcessSuite {
     /** What was there before the test, for several tests. */
     private Set<Process> staying = Set.of();
 
+    private @Nullable KeptContext kept;
+
     /** Opens a context of the kind that is tested. */
     protected abstract String uri();
 
+    /** Has the test use a context that is there already, and stays. */
+    public final void use(KeptContext context) {
+        kept = context;
+    }
+
     /** The context for a test. */
     protected Context beginTest() throws Exception {
-        return Multiprocessing.open(uri());
+        return kept == null ? Multiprocessing.open(uri()) : kept.begin();
     }
 
     /** Takes the context back, whose processes were killed, and finds that none is left that the test has started. */
     protected void endTest() throws Exception {
+        if (kept != null) {
+            kept.end();
+            return;
+        }
         mp.close();
         Await.until(
                 "all processes are gone",
@@ -56,7 +68,11 @@ public abstract class ProcessSuite {
     }
 
     /** Waits until the context does nothing by itself that a test could take for its own doing. */
-    protected void settle() throws Exception {}
+    final void settle() throws Exception {
+        if (kept != null) {
+            kept.settle();
+        }
+    }
 
     /** To be called first by a test of what only a JVM has. */
     final void onlyWithJvms() {

@@ -1,21 +1,25 @@
 package io.multiprocessing.testkit.local;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multiprocessing.Context;
 import io.multiprocessing.Multiprocessing;
+import io.multiprocessing.testkit.contract.KeptContext;
+import io.multiprocessing.testkit.contract.ProcessSuite;
 import io.multiprocessing.testkit.jvm.Await;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestInstancePostProcessor;
 
 /**
  * One context for all tests of a class, in a folder of its own, with a JVM on stand-by for each test: to bring a context to
  * that takes longer than most tests. After a test nothing else may be there; the test after one that has closed the context
  * gets a new one.
  */
-final class ContextOnStandBy implements BeforeAllCallback, AfterAllCallback {
+final class ContextOnStandBy implements KeptContext, BeforeAllCallback, TestInstancePostProcessor, AfterAllCallback {
     static final String URI = "local:?standby=1";
 
     private final StandByTimes times = new StandByTimes();
@@ -41,8 +45,14 @@ final class ContextOnStandBy implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
+    @Override
+    public void postProcessTestInstance(Object suite, ExtensionContext context) {
+        ((ProcessSuite) suite).use(this);
+    }
+
     /** The context for a test, in which a JVM is on stand-by. */
-    Context begin() throws Exception {
+    @Override
+    public Context begin() throws Exception {
         Context kept = mp;
         if (kept == null || kept.isClosed()) {
             kept = Multiprocessing.open(URI);
@@ -53,7 +63,8 @@ final class ContextOnStandBy implements BeforeAllCallback, AfterAllCallback {
     }
 
     /** Waits until the context is again as it was. */
-    void end() throws Exception {
+    @Override
+    public void end() throws Exception {
         Context kept = mp;
         boolean stays = kept != null && !kept.isClosed();
         Await.until(
@@ -68,5 +79,10 @@ final class ContextOnStandBy implements BeforeAllCallback, AfterAllCallback {
                 () -> ProcessHandle.current().descendants().count() == left);
         Await.until(
                 "but " + left + " all contexts are gone", () -> OwnFolder.entries(OwnFolder.current()).length == left);
+    }
+
+    @Override
+    public void settle() throws Exception {
+        StandByJvms.awaitReady(requireNonNull(mp));
     }
 }

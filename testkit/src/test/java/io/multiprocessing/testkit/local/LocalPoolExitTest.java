@@ -60,6 +60,18 @@ class LocalPoolExitTest {
         }
     }
 
+    @Test
+    void theWorkersOfAProgramThatIsKilled_end() throws Exception {
+        try (JavaProgram program = JavaProgram.start(Program.class, "waits")) {
+            List<Long> workers = workers(program);
+            program.kill();
+            for (long worker : workers) {
+                Await.death(worker);
+            }
+        }
+        Multiprocessing.open().close(); // sweeps what is left of it
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"program first", "workers first"})
     void theInterruptThatATerminalSendsToAll_endsAllWithoutATrace(String order) throws Exception {

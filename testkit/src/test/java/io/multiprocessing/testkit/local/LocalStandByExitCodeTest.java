@@ -1,31 +1,13 @@
 package io.multiprocessing.testkit.local;
 
-import io.multiprocessing.Context;
 import io.multiprocessing.testkit.contract.ExitCodeContract;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** As {@link LocalExitCodeTest}, for a process that comes from stand-by. */
+@ExtendWith(ContextOnStandBy.class)
 class LocalStandByExitCodeTest extends ExitCodeContract {
-    @RegisterExtension
-    static final ContextOnStandBy KEPT = new ContextOnStandBy();
-
     @Override
     protected String uri() {
         return ContextOnStandBy.URI;
-    }
-
-    @Override
-    protected Context beginTest() throws Exception {
-        return KEPT.begin();
-    }
-
-    @Override
-    protected void endTest() throws Exception {
-        KEPT.end();
-    }
-
-    @Override
-    protected void settle() throws Exception {
-        StandByJvms.awaitReady(mp);
     }
 }
