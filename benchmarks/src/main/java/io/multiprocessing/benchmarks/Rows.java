@@ -9,6 +9,7 @@ public final class Rows {
     private static final List<Benchmark> ALL = List.of(
             new ValueIncrement(),
             new ValueIncrementContended(),
+            new ShareableListUpdate(),
             new QueueInt(),
             new QueueRing(),
             new QueueMpmc(),

@@ -1,8 +1,5 @@
 package io.multiprocessing.block;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -50,17 +47,13 @@ sealed interface Element {
     }
 
     private static byte[] utf8(String text) {
-        try {
-            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            byte[] bytes = new byte[encoded.remaining()];
-            encoded.get(bytes);
-            return bytes;
-        } catch (CharacterCodingException halfAPair) {
+        byte[] bytes = Utf8.encode(text);
+        if (bytes == null) {
             throw new IllegalArgumentException(
                     "a ShareableList holds texts as UTF-8, which has none for half of a surrogate pair, as in \"" + text
-                            + "\"",
-                    halfAPair);
+                            + "\"");
         }
+        return bytes;
     }
 
     /** A number, a boolean or nothing. */

@@ -4,9 +4,6 @@ import io.multiprocessing.SegmentException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,18 +91,13 @@ final class Slots {
         if (code != ListLayout.STR_CODE) {
             throw unreadable(index, format, code);
         }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(kept))
-                    .toString();
-        } catch (CharacterCodingException notText) {
+        String text = Utf8.decode(kept);
+        if (text == null) {
             throw new SegmentException(
                     "element " + index + " of the ShareableList \"" + name
-                            + "\" is a text and not UTF-8: it is damaged, or somebody writes it just now; a lock would keep him"
-                            + " out",
-                    notText);
+                            + "\" is a text and not UTF-8: it is damaged, or somebody writes it just now; a lock would keep him out");
         }
+        return text;
     }
 
     private SegmentException unreadable(int index, long format, byte code) {

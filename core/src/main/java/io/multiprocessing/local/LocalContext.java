@@ -12,9 +12,6 @@ import io.multiprocessing.SharedObject;
 import io.multiprocessing.SharedObjects;
 import io.multiprocessing.SocketOptions;
 import io.multiprocessing.Task;
-import io.multiprocessing.block.Block;
-import io.multiprocessing.block.FlatName;
-import io.multiprocessing.block.MemoryList;
 import io.multiprocessing.codec.Arrivals;
 import io.multiprocessing.codec.Handle;
 import io.multiprocessing.local.block.LocalBlocks;
@@ -100,8 +97,7 @@ final class LocalContext extends LocalSharedObjects implements Context {
 
     /** The block that a handle names, or the list in it. */
     SharedObject resolve(ObjectKind kind, long number, String name) {
-        Block block = blocks().arrived(number, name);
-        return kind == ObjectKind.SHAREABLE_LIST ? MemoryList.in(block) : block;
+        return blocks().arrived(kind, number, name);
     }
 
     private synchronized LocalBlocks blocks() {
@@ -183,32 +179,32 @@ final class LocalContext extends LocalSharedObjects implements Context {
 
     @Override
     public SharedMemory sharedMemory(String name, long size) {
-        return blocks().create(FlatName.check(name), size, _ -> {});
+        return blocks().sharedMemory(name, size);
     }
 
     @Override
     public SharedMemory sharedMemory(long size) {
-        return blocks().create(null, size, _ -> {});
+        return blocks().sharedMemory(size);
     }
 
     @Override
     public SharedMemory sharedMemory(String name) {
-        return blocks().attach(name);
+        return blocks().sharedMemory(name);
     }
 
     @Override
     public ShareableList shareableList(String name, Collection<?> elements) {
-        return MemoryList.create(blocks(), FlatName.check(name), elements);
+        return blocks().shareableList(name, elements);
     }
 
     @Override
     public ShareableList shareableList(Collection<?> elements) {
-        return MemoryList.create(blocks(), null, elements);
+        return blocks().shareableList(elements);
     }
 
     @Override
     public ShareableList shareableList(String name) {
-        return MemoryList.attach(blocks(), name);
+        return blocks().shareableList(name);
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes and finds blocks for one context. */
-final class TwinBlocks implements Blocks {
+final class TwinBlocks extends Blocks {
     private static final long ALIGNMENT = 64;
 
     private final TwinContext context;
@@ -22,10 +22,10 @@ final class TwinBlocks implements Blocks {
     }
 
     @Override
-    public Block create(@Nullable String name, long bytes, Consumer<MemorySegment> filling) {
+    protected Block create(@Nullable String name, long bytes, Consumer<MemorySegment> filling) {
         FlatName.checkSize(bytes);
         while (true) {
-            TwinBlock block = allocate(name == null ? FlatName.random() : FlatName.check(name), bytes, filling);
+            TwinBlock block = allocate(name == null ? FlatName.random() : name, bytes, filling);
             if (names.add(block)) {
                 return open(block);
             }
@@ -46,8 +46,8 @@ final class TwinBlocks implements Blocks {
     }
 
     @Override
-    public Block attach(String name) {
-        TwinBlock block = names.find(FlatName.check(name));
+    protected Block attach(String name) {
+        TwinBlock block = names.find(name);
         if (block == null) {
             throw FlatName.notFound(name);
         }

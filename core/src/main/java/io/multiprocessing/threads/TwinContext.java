@@ -12,7 +12,6 @@ import io.multiprocessing.SharedObject;
 import io.multiprocessing.SharedObjects;
 import io.multiprocessing.SocketOptions;
 import io.multiprocessing.Task;
-import io.multiprocessing.block.FlatName;
 import io.multiprocessing.block.MemoryList;
 import io.multiprocessing.codec.Handle;
 import io.multiprocessing.manager.ManagerProcess;
@@ -196,32 +195,32 @@ final class TwinContext extends TwinSharedObjects implements Context {
 
     @Override
     public SharedMemory sharedMemory(String name, long size) {
-        return blocks().create(FlatName.check(name), size, _ -> {});
+        return blocks().sharedMemory(name, size);
     }
 
     @Override
     public SharedMemory sharedMemory(long size) {
-        return blocks().create(null, size, _ -> {});
+        return blocks().sharedMemory(size);
     }
 
     @Override
     public SharedMemory sharedMemory(String name) {
-        return blocks().attach(name);
+        return blocks().sharedMemory(name);
     }
 
     @Override
     public ShareableList shareableList(String name, Collection<?> elements) {
-        return MemoryList.create(blocks(), FlatName.check(name), elements);
+        return blocks().shareableList(name, elements);
     }
 
     @Override
     public ShareableList shareableList(Collection<?> elements) {
-        return MemoryList.create(blocks(), null, elements);
+        return blocks().shareableList(elements);
     }
 
     @Override
     public ShareableList shareableList(String name) {
-        return MemoryList.attach(blocks(), name);
+        return blocks().shareableList(name);
     }
 
     /** Not kept: it has no state but what is shared. */

@@ -20,6 +20,7 @@ public final class Storms {
                 new FileStorm(ground),
                 new DatabaseStorm(ground),
                 new PipeStorm(ground),
+                new BlockStorm(ground),
                 new ManagerStorm(ground),
                 new ProcessStorm(ground),
                 new StandByStorm(ground),

@@ -1,10 +1,13 @@
 package io.multiprocessing.local.block;
 
 import io.multiprocessing.SharedMemoryExistsException;
+import io.multiprocessing.SharedObject;
 import io.multiprocessing.block.Block;
 import io.multiprocessing.block.Blocks;
 import io.multiprocessing.block.FlatName;
+import io.multiprocessing.block.MemoryList;
 import io.multiprocessing.local.object.Home;
+import io.multiprocessing.local.object.ObjectKind;
 import io.multiprocessing.local.segment.BlockFile;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Whoever makes a block looks what has become of some that this process has made before: those that another program has
  * unlinked take memory, and nobody tells.
  */
-public final class LocalBlocks implements Blocks {
+public final class LocalBlocks extends Blocks {
     private static final int LOOKS = 2;
 
     private final Home home;
@@ -48,13 +51,12 @@ public final class LocalBlocks implements Blocks {
     }
 
     @Override
-    public Block create(@Nullable String name, long bytes, Consumer<MemorySegment> filling) {
+    protected Block create(@Nullable String name, long bytes, Consumer<MemorySegment> filling) {
         home.checkOpen();
-        String given = name == null ? null : FlatName.check(name);
         FlatName.checkSize(bytes);
         forgetUnlinked();
         while (true) {
-            var id = new BlockFile.Id(home.store().newPartId(), given == null ? FlatName.random() : given);
+            var id = new BlockFile.Id(home.store().newPartId(), name == null ? FlatName.random() : name);
             Block block = open(id, arena -> BlockFile.create(folder, id, bytes, filling, arena));
             if (block != null) {
                 synchronized (this) {
@@ -62,8 +64,8 @@ public final class LocalBlocks implements Blocks {
                 }
                 return block;
             }
-            if (given != null) {
-                throw new SharedMemoryExistsException(given);
+            if (name != null) {
+                throw new SharedMemoryExistsException(name);
             }
         }
     }
@@ -83,14 +85,19 @@ public final class LocalBlocks implements Blocks {
     }
 
     @Override
-    public Block attach(String name) {
+    protected Block attach(String name) {
         home.checkOpen();
-        return attach(new BlockFile.Id(0, FlatName.check(name)));
+        return attach(new BlockFile.Id(0, name));
     }
 
-    /** The block of a handle: the one that is open, or else it is attached. */
-    public Block arrived(long number, String name) {
+    /** What a handle stands for, a block or the list in it. The block is the one that is open, or else it is attached. */
+    public SharedObject arrived(ObjectKind kind, long number, String name) {
         home.checkOpen();
+        Block block = arrived(number, name);
+        return kind == ObjectKind.SHAREABLE_LIST ? MemoryList.in(block) : block;
+    }
+
+    private Block arrived(long number, String name) {
         var id = new BlockFile.Id(number, FlatName.check(name));
         LocalSharedMemory known;
         synchronized (this) {

@@ -8,6 +8,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import io.multiprocessing.SegmentException;
 import io.multiprocessing.local.os.Os;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
@@ -16,6 +17,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -54,7 +56,7 @@ public final class BlockFile {
      * @param name the flat name
      */
     public record Id(long number, String name) {
-        /** Of a file in the folder of a context; null if it is something else. */
+        /** Of a file in the folder of a context; null if it is something else, or has a name of another locale. */
         private static @Nullable Id of(Path file) {
             String text = file.getFileName().toString();
             int separator = text.indexOf(SEPARATOR, PREFIX.length());
@@ -63,8 +65,14 @@ public final class BlockFile {
             }
             try {
                 long number = Long.parseUnsignedLong(text, PREFIX.length(), separator, 16);
-                return new Id(number, text.substring(separator + 1));
+                var id = new Id(number, text.substring(separator + 1));
+                id.flat();
+                return id;
             } catch (NumberFormatException somethingElse) {
+                return null;
+            } catch (IllegalArgumentException ofAnotherLocale) {
+                System.getLogger("io.multiprocessing")
+                        .log(Level.WARNING, "the flat name of " + file + " is left alone", ofAnotherLocale);
                 return null;
             }
         }
@@ -73,8 +81,17 @@ public final class BlockFile {
             return folder.resolve(PREFIX + Long.toHexString(number) + SEPARATOR + name);
         }
 
+        /** @throws IllegalArgumentException if no file can be so called in the locale of this process */
         Path flat() {
-            return Os.current().sharedMemory().resolve(name);
+            try {
+                return Os.current().sharedMemory().resolve(name);
+            } catch (InvalidPathException unmappable) {
+                throw new IllegalArgumentException(
+                        "not a name of a block of shared memory: \"" + name + "\"; the locale of this process has only "
+                                + System.getProperty("sun.jnu.encoding")
+                                + ". Start it with LC_ALL=C.UTF-8, or take a name in ASCII",
+                        unmappable);
+            }
         }
     }
 
@@ -96,6 +113,8 @@ public final class BlockFile {
             }.run();
         } catch (FileAlreadyExistsException taken) {
             return null;
+        } catch (NoSuchFileException gone) {
+            throw new SegmentException("a block can't be made: the folder " + folder + " of the context is gone", gone);
         } catch (IOException failed) {
             throw new SegmentException(reason(folder, id, bytes, failed), failed);
         }
@@ -103,6 +122,9 @@ public final class BlockFile {
 
     private static MemorySegment createFile(
             Path folder, Id id, long bytes, Consumer<MemorySegment> filling, Arena arena) throws IOException {
+        if (key(id.flat()) != null) {
+            throw new FileAlreadyExistsException(id.name); // before memory is taken for nothing
+        }
         Path file = id.inFolder(folder);
         boolean isLinked = false;
         try (FileChannel channel =

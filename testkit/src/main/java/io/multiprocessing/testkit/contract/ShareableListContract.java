@@ -152,7 +152,7 @@ public abstract class ShareableListContract extends ProcessSuite {
     @Test
     void textsAreNotCutOffWhenTheListIsMade_whateverLettersTheyHave() {
         String umlauts = "äöüß".repeat(5);
-        assertThat(mp.shareableList(List.of(umlauts, "😀😀"))).containsExactly(umlauts, "😀😀");
+        assertThat(mp.shareableList(List.of(umlauts, "😀😀", "\ufffd"))).containsExactly(umlauts, "😀😀", "\ufffd");
     }
 
     @Test
