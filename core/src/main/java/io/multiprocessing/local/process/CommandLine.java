@@ -4,7 +4,6 @@ import io.multiprocessing.ProcessStartException;
 import io.multiprocessing.local.member.ContextFolders;
 import java.io.File;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,11 @@ final class CommandLine {
             "-XX:-UsePerfData",
             // Prepared classes stay where they were made, in pages that all JVMs share.
             "-XX:+UnlockDiagnosticVMOptions",
-            "-XX:ArchiveRelocationMode=0");
+            "-XX:ArchiveRelocationMode=0",
+            // To compile this one method of the JDK, which linking native functions makes hot, takes 7 MB that stay.
+            "-XX:CompileCommand=quiet",
+            "-XX:CompileCommand=CompileThresholdScaling,"
+                    + "jdk.internal.classfile.impl.StackMapGenerator::processBlock,100.0");
 
     private static final List<String> COLLECTORS =
             List.of("-XX:+UseG1GC", "-XX:+UseParallelGC", "-XX:+UseZGC", "-XX:+UseShenandoahGC", "-XX:+UseEpsilonGC");
@@ -32,6 +35,14 @@ final class CommandLine {
     /** A JVM reads more options from these. */
     private static final List<String> OPTION_VARIABLES =
             List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
+
+    /** To find it out takes longer than to look whether it is there, which is done for each start. */
+    private static final ClassValue<@Nullable Path> LOCATIONS = new ClassValue<>() {
+        @Override
+        protected @Nullable Path computeValue(Class<?> type) {
+            return location(type);
+        }
+    };
 
     private CommandLine() {}
 
@@ -85,8 +96,8 @@ final class CommandLine {
 
     /** @throws ProcessStartException if the jar or folder of a class that a child needs is gone */
     static void requireClassPath(Class<?> needed) {
-        Path location = location(needed);
-        if (location != null && !Files.exists(location)) {
+        Path location = LOCATIONS.get(needed);
+        if (location != null && !location.toFile().exists()) {
             throw new ProcessStartException(
                     "a process can't be started: " + location + " was on the class path of this process and is gone");
         }

@@ -43,7 +43,10 @@ public final class Understudy {
     }
 
     public static Understudy begin() throws IOException {
-        return new Understudy(new FileInputStream(Os.CONTROL.toString()), new FileOutputStream(Os.ANSWERS.toString()));
+        var understudy =
+                new Understudy(new FileInputStream(Os.CONTROL.toString()), new FileOutputStream(Os.ANSWERS.toString()));
+        Os.current().endAnswers();
+        return understudy;
     }
 
     /** Reads an order and follows it, though it says nothing new, so that the next one is followed faster. */
@@ -54,6 +57,8 @@ public final class Understudy {
         Payload.read(order.payload());
         follow(order);
         FileChannel.open(Path.of(NOWHERE), StandardOpenOption.READ).close();
+        new FileInputStream(NOWHERE).close();
+        new FileOutputStream(NOWHERE).close();
     }
 
     /**
@@ -112,7 +117,6 @@ public final class Understudy {
         answer(TAKEN);
         CrashPoint.reached("standby-K5");
         answers.close();
-        Os.current().endAnswers();
         control.close();
     }
 
