@@ -74,6 +74,15 @@ public interface Process extends AutoCloseable {
     Process jvmOptions(String... options);
 
     /**
+     * Sets whether it may be a JVM that has waited on stand-by, as it may unless told otherwise, or is a new one. One that is to have JVM
+     * options, an environment or a directory of its own, or our standard input, is a new one in any case. Where processes are
+     * threads it means nothing.
+     *
+     * @throws IllegalStateException if already started
+     */
+    Process startMethod(StartMethod method);
+
+    /**
      * Sets an environment variable of the child; the rest is inherited.
      *
      * @throws IllegalArgumentException if the name is empty or contains {@code =} or NUL, or the value contains NUL

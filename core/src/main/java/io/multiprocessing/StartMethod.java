@@ -1,7 +1,7 @@
 package io.multiprocessing;
 
 /**
- * How the process of a worker of a {@link Pool} comes to be. Source: Python's start methods; its {@code fork} is not there, for a JVM
+ * How a process comes to be: see {@link Process#startMethod}, and for the workers of pools {@link PoolOptions#startMethod}. Source: Python's start methods; its {@code fork} is not there, for a JVM
  * has threads, and can't be copied.
  */
 public enum StartMethod {

@@ -5,7 +5,6 @@ import io.multiprocessing.LongArray;
 import io.multiprocessing.PoolOptions;
 import io.multiprocessing.Process;
 import io.multiprocessing.Queue;
-import io.multiprocessing.StartMethod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -17,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * died. All under the pool's lock.
  */
 final class Crew {
-    private static final String SPAWNED = "-Dmultiprocessing.startMethod=spawn";
-
     final Queue<byte[]> results;
     final List<Workplace> places = new ArrayList<>();
     final Tally tally;
@@ -54,9 +51,6 @@ final class Crew {
         List<String> all = new ArrayList<>();
         options.heapLimit().ifPresent(bytes -> all.add("-Xmx" + bytes));
         all.addAll(options.jvmOptions());
-        if (options.startMethod() == StartMethod.SPAWN) {
-            all.add(SPAWNED); // a process with an option of its own is none that has waited
-        }
         return all.toArray(String[]::new);
     }
 
@@ -92,6 +86,7 @@ final class Crew {
         Process process = context.process(WorkerLoop.task(post, setup))
                 .name(options.workerName() + "-" + ++workersStarted)
                 .daemon()
+                .startMethod(options.startMethod())
                 .jvmOptions(jvmOptions)
                 .start();
         place.begin(process, begin);

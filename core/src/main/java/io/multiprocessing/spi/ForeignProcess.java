@@ -1,6 +1,7 @@
 package io.multiprocessing.spi;
 
 import io.multiprocessing.Process;
+import io.multiprocessing.StartMethod;
 import io.multiprocessing.Waitable;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -85,6 +86,11 @@ public final class ForeignProcess implements Process {
 
     @Override
     public Process daemon(boolean newDaemon) {
+        throw notOurs("configure");
+    }
+
+    @Override
+    public Process startMethod(StartMethod method) {
         throw notOurs("configure");
     }
 

@@ -1,6 +1,7 @@
 package io.multiprocessing.threads;
 
 import io.multiprocessing.Process;
+import io.multiprocessing.StartMethod;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -52,6 +53,13 @@ abstract sealed class TwinDescription implements Process permits TwinProcess {
     }
 
     /** Does nothing: the JVM is there already. */
+    @Override
+    public Process startMethod(StartMethod method) {
+        Objects.requireNonNull(method, "method");
+        requireNotStarted();
+        return this;
+    }
+
     @Override
     public Process jvmOptions(String... options) {
         for (String option : options) {

@@ -1,6 +1,7 @@
 package io.multiprocessing.local.process;
 
 import io.multiprocessing.Process;
+import io.multiprocessing.StartMethod;
 import io.multiprocessing.Task;
 import io.multiprocessing.Waitable;
 import io.multiprocessing.codec.Departures;
@@ -210,6 +211,12 @@ public final class LocalProcess implements Process {
     @Override
     public Process daemon(boolean daemon) {
         settingsBeforeStart().daemon = daemon;
+        return this;
+    }
+
+    @Override
+    public Process startMethod(StartMethod method) {
+        settingsBeforeStart().startMethod = Objects.requireNonNull(method, "method");
         return this;
     }
 

@@ -1,6 +1,7 @@
 package io.multiprocessing.local.process;
 
 import io.multiprocessing.Process.Stream;
+import io.multiprocessing.StartMethod;
 import io.multiprocessing.local.os.Launch.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ final class ProcessSettings {
     final Map<String, String> environment = new LinkedHashMap<>();
     String name;
     boolean daemon = ThisProcess.isDaemon();
+    StartMethod startMethod = StartMethod.FORKSERVER;
 
     @Nullable
     Path directory;
@@ -37,7 +39,8 @@ final class ProcessSettings {
 
     /** Whether a JVM can be its own that was started before anything was known of it. */
     boolean isForAnyJvm() {
-        return jvmOptions.isEmpty()
+        return startMethod == StartMethod.FORKSERVER
+                && jvmOptions.isEmpty()
                 && environment.isEmpty()
                 && directory == null
                 && !(stdin instanceof Redirect.Inherit);

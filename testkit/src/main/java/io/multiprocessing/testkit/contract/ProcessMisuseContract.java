@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.multiprocessing.Multiprocessing;
 import io.multiprocessing.Process;
 import io.multiprocessing.Process.Stream;
+import io.multiprocessing.StartMethod;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -128,6 +129,7 @@ public abstract class ProcessMisuseContract extends ProcessSuite {
                 process::daemon,
                 () -> process.daemon(false),
                 () -> process.jvmOptions("-Da=b"),
+                () -> process.startMethod(StartMethod.SPAWN),
                 () -> process.environment("A", "b"),
                 () -> process.directory(folder),
                 () -> process.stdin(Stream.PIPE),

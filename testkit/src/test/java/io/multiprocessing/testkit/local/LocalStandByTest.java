@@ -57,11 +57,12 @@ class LocalStandByTest {
     }
 
     @Test
-    void aProcessThatIsToHaveOthersSurroundings_isStartedCold() throws Exception {
+    void aProcessThatIsToBeSpawned_orToHaveOtherSurroundings_isStartedCold() throws Exception {
         try (Context mp = Multiprocessing.open(URI)) {
             StandByJvms.prepare(mp);
             Set<Long> waiting = StandByJvms.pids();
             List<Process> others = List.of(
+                    mp.process(() -> {}).startMethod(StartMethod.SPAWN),
                     mp.process(() -> {}).jvmOptions("-Dx=y"),
                     mp.process(() -> {}).environment("X", "y"),
                     mp.process(() -> {}).directory(Path.of("/")),
