@@ -31,9 +31,14 @@ final class Invocations {
                 awaitDone(future, deadline);
             }
         } finally {
-            futures.forEach(future -> future.cancel(true));
+            cancel(futures);
         }
         return futures;
+    }
+
+    /** The last first: one that runs would make room for one that waits, which would begin for nothing. */
+    private static void cancel(List<? extends Future<?>> futures) {
+        futures.reversed().forEach(future -> future.cancel(true));
     }
 
     private static void awaitDone(Future<?> future, Deadline deadline) throws InterruptedException {
@@ -71,7 +76,7 @@ final class Invocations {
             }
             throw Objects.requireNonNull(lastFailure);
         } finally {
-            futures.forEach(future -> future.cancel(true));
+            cancel(futures);
         }
     }
 }

@@ -48,9 +48,13 @@ final class Outbox {
         results.put(Wire.unfit(post, Failures.encode(failure)));
     }
 
-    /** The worker has done all that it does. */
-    synchronized void over() throws InterruptedException {
-        results.put(Wire.over(post));
+    /**
+     * The worker has done all that it does.
+     *
+     * @param isKept whether its process will not end by itself
+     */
+    synchronized void over(boolean isKept) throws InterruptedException {
+        results.put(Wire.over(post, isKept));
     }
 
     /** The worker's heap is full, and it ends; so this needs next to nothing of it. */

@@ -51,7 +51,7 @@ final class Reports {
             case Wire.READY -> ready(place);
             case Wire.DONE -> done(place, Wire.report(message), news);
             case Wire.UNFIT -> unfit(place, message);
-            case Wire.OVER -> place.isOver = true;
+            case Wire.OVER -> over(place, in.get() == 1);
             case Wire.FULL -> place.isHeapFull = true;
             case Wire.DIED -> died(place, in.getInt(), news);
             default -> throw new AssertionError("a worker sent a message of an unknown kind: " + kind);
@@ -60,7 +60,12 @@ final class Reports {
 
     private void unfit(Workplace place, byte[] message) {
         place.unfit = Failures.decode(message, Wire.UNFIT_HEADER, message.length - Wire.UNFIT_HEADER, loader);
+        over(place, true);
+    }
+
+    private static void over(Workplace place, boolean isKept) {
         place.isOver = true;
+        place.isKept = isKept;
     }
 
     private void ready(Workplace place) {

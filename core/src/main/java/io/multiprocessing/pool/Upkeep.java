@@ -82,9 +82,9 @@ final class Upkeep {
         }
     }
 
-    /** Whether it has nothing more to do; an exit hook may take its time. */
+    /** Whether it has nothing more to do, and does not end; an exit hook may take its time, and so may the end of a JVM. */
     private boolean isAtItsEnd(Workplace place) {
-        return place.isOver
+        return place.isKept
                 || (place.isEnding
                         && place.assigned.isEmpty()
                         && options.exitHook().isEmpty());

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *                            LACKS: nothing, and nothing was done, because the pool got back the JOB that lay before
  *                            UNREADABLE: an exception, and nothing was done, because it came when the inputs were read
  *                UNFIT   worker:4 generation:4, then the exception of the initializer
- *                OVER    worker:4 generation:4, after the exit hook: it does nothing more
+ *                OVER    worker:4 generation:4 kept:1, after the exit hook: it does nothing more; 1 if a thread that a task has
+ * left behind keeps its process
  *                FULL    worker:4 generation:4, because its heap was full when it got what it was to do; it ends
  *                DIED    worker:4 generation:4 exit code:4, which the pool puts itself
  *                WAKE    likewise
@@ -171,18 +172,19 @@ final class Wire {
     }
 
     static byte[] full(Post post) {
-        return word(FULL, post);
-    }
-
-    static byte[] over(Post post) {
-        return word(OVER, post);
-    }
-
-    private static byte[] word(byte kind, Post post) {
         return ByteBuffer.allocate(9)
-                .put(kind)
+                .put(FULL)
                 .putInt(post.number())
                 .putInt(post.generation())
+                .array();
+    }
+
+    static byte[] over(Post post, boolean isKept) {
+        return ByteBuffer.allocate(10)
+                .put(OVER)
+                .putInt(post.number())
+                .putInt(post.generation())
+                .put((byte) (isKept ? 1 : 0))
                 .array();
     }
 

@@ -27,6 +27,7 @@ final class WorkerLoop {
     private final CurrentTask current;
     private final Workbench workbench;
     private final Thread thread;
+    private final Thread starter = Thread.currentThread();
 
     private WorkerLoop(Post post, byte[] setup) {
         this.post = post;
@@ -75,7 +76,7 @@ final class WorkerLoop {
                 // the next one
             }
             end(ready.exitHook());
-            outbox.over();
+            outbox.over(areThreadsLeft());
         } catch (IllegalStateException | InterruptedException poolIsGone) {
             // Nobody is left to work for.
         } catch (OutOfMemoryError full) {
@@ -90,6 +91,25 @@ final class WorkerLoop {
         } finally {
             outbox.close();
         }
+    }
+
+    /** Whether the process would go on without us; else it is ending, which may take the time that shutdown hooks need. */
+    private boolean areThreadsLeft() {
+        if (!post.isInProcessOfItsOwn()) {
+            return false;
+        }
+        ThreadGroup all = thread.getThreadGroup();
+        while (all.getParent() != null) {
+            all = all.getParent();
+        }
+        Thread[] threads = new Thread[all.activeCount() * 2 + 16];
+        int count = all.enumerate(threads);
+        for (int i = 0; i < count; i++) {
+            if (!threads[i].isDaemon() && !threads[i].equals(starter)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void end(@Nullable Task exitHook) {

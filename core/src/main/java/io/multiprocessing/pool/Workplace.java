@@ -57,6 +57,9 @@ final class Workplace {
     /** It does nothing more, so it is about to end. */
     boolean isOver;
 
+    /** And yet its process does not end by itself. */
+    boolean isKept;
+
     long assignedBytes;
     int assignedUnits;
     int assignedEver;
@@ -105,6 +108,7 @@ final class Workplace {
         isKilled = false;
         isHeapFull = false;
         isOver = false;
+        isKept = false;
         assignedEver = 0;
         reported = 0;
         startedNanos = nanos;

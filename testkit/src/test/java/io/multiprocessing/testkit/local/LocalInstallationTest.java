@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,6 +37,23 @@ class LocalInstallationTest {
     void childrenRun_fromJars() throws Exception {
         assertCounts(new JavaProgram.Launch()
                 .path("-cp", Installation.ofJars(folder, Counts.class).classPath()));
+    }
+
+    /** Without the cache all work, only slower, so nothing else would tell. */
+    @Test
+    void preparedClassesAreKept_whenTheyCome_fromJars() throws Exception {
+        var launch = new JavaProgram.Launch()
+                .path("-cp", Installation.ofJars(folder, Counts.class).classPath())
+                .environment(Map.of("XDG_CACHE_HOME", folder.toString()))
+                .options("-Dmultiprocessing.aot=now");
+        try (JavaProgram program = launch.start(Counts.class)) {
+            assertEnded(program, 0, "42 0");
+        }
+        assertThat(folder.resolve("io.multiprocessing").toFile().list())
+                .singleElement()
+                .asString()
+                .endsWith(".aot")
+                .doesNotStartWith(".");
     }
 
     @Test

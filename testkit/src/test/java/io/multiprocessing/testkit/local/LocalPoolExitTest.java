@@ -6,8 +6,12 @@ import io.multiprocessing.Context;
 import io.multiprocessing.IntValue;
 import io.multiprocessing.Multiprocessing;
 import io.multiprocessing.Pool;
+import io.multiprocessing.PoolOptions;
 import io.multiprocessing.testkit.jvm.Await;
 import io.multiprocessing.testkit.jvm.JavaProgram;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,12 +19,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs that end while a pool of theirs works. */
 @ExtendWith(OwnFolder.class)
 class LocalPoolExitTest {
+    private static final Duration LONGER_THAN_A_WORKER_THAT_IS_KEPT = Duration.ofMillis(2_500);
     private static final int SIGINT_CODE = 128 + Interrupts.SIGINT;
 
     /** Has a pool whose workers are busy, and does not close it. */
@@ -88,6 +94,28 @@ class LocalPoolExitTest {
             for (long pid : all) {
                 Await.death(pid);
             }
+        }
+    }
+
+    @Test
+    void workersHaveTheTimeThatTheirJvmsNeedToEnd(@TempDir Path folder) throws Exception {
+        String ended = folder.resolve("ended").toString();
+        try (Context mp = Multiprocessing.open();
+                Pool pool = mp.pool(PoolOptions.defaults().size(1).exitHook(() -> {}))) {
+            pool.apply(() -> {
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> endLate(ended)));
+                return 0;
+            });
+        }
+        assertThat(Path.of(ended)).exists();
+    }
+
+    private static void endLate(String ended) {
+        try {
+            Thread.sleep(LONGER_THAN_A_WORKER_THAT_IS_KEPT);
+            Files.createFile(Path.of(ended));
+        } catch (InterruptedException | IOException fails) {
+            throw new AssertionError(fails);
         }
     }
 
