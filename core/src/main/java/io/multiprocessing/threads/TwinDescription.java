@@ -52,7 +52,7 @@ abstract sealed class TwinDescription implements Process permits TwinProcess {
         return this;
     }
 
-    /** Does nothing: the JVM is there already. */
+    /** Does nothing: a thread is started in one way only. */
     @Override
     public Process startMethod(StartMethod method) {
         Objects.requireNonNull(method, "method");
@@ -60,6 +60,7 @@ abstract sealed class TwinDescription implements Process permits TwinProcess {
         return this;
     }
 
+    /** Does nothing: the JVM is there already. */
     @Override
     public Process jvmOptions(String... options) {
         for (String option : options) {
