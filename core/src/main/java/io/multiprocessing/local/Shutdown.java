@@ -1,6 +1,7 @@
 package io.multiprocessing.local;
 
 import io.multiprocessing.local.os.Signals;
+import io.multiprocessing.spi.LiveThreads;
 import java.util.Map;
 
 /**
@@ -14,14 +15,8 @@ record Shutdown(int signal) {
             "SIGINT handler", Signals.SIGINT, "SIGTERM handler", Signals.SIGTERM, "SIGHUP handler", Signals.SIGHUP);
 
     static Shutdown detect() {
-        ThreadGroup group = Thread.currentThread().getThreadGroup();
-        while (group.getParent() != null) {
-            group = group.getParent();
-        }
-        Thread[] threads = new Thread[group.activeCount() * 2 + 16];
-        int count = group.enumerate(threads);
-        for (int i = 0; i < count; i++) {
-            Integer signal = SIGNALS.get(threads[i].getName());
+        for (Thread thread : LiveThreads.all()) {
+            Integer signal = SIGNALS.get(thread.getName());
             if (signal != null) {
                 return new Shutdown(signal);
             }

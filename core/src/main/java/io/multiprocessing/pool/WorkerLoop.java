@@ -3,6 +3,7 @@ package io.multiprocessing.pool;
 import io.multiprocessing.RemoteFunction;
 import io.multiprocessing.Task;
 import io.multiprocessing.spi.CurrentWorker;
+import io.multiprocessing.spi.LiveThreads;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -98,14 +99,8 @@ final class WorkerLoop {
         if (!post.isInProcessOfItsOwn()) {
             return false;
         }
-        ThreadGroup all = thread.getThreadGroup();
-        while (all.getParent() != null) {
-            all = all.getParent();
-        }
-        Thread[] threads = new Thread[all.activeCount() * 2 + 16];
-        int count = all.enumerate(threads);
-        for (int i = 0; i < count; i++) {
-            if (!threads[i].isDaemon() && !threads[i].equals(starter)) {
+        for (Thread other : LiveThreads.all()) {
+            if (!other.isDaemon() && !other.equals(starter)) {
                 return true;
             }
         }
