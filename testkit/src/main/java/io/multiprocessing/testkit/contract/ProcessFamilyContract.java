@@ -283,6 +283,9 @@ public abstract class ProcessFamilyContract extends ProcessSuite {
             Await.death(daemon);
             awaitOrderlyEnd(child);
         }
+        // The child may have left while its parent was dying; then the last one there was killed, and the next context
+        // sweeps.
+        Multiprocessing.open(uri()).close();
     }
 
     /** The child sees the end of its input, now that nobody writes to what was its parent's, and ends by itself. */
