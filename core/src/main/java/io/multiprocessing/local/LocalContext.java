@@ -268,6 +268,7 @@ final class LocalContext extends LocalSharedObjects implements Context {
         if (!shutdown.isBySignal()) {
             children.joinAll();
         }
+        standBy.buryTheEnded();
         if (beginsToLeave()) {
             end(shutdown);
         }

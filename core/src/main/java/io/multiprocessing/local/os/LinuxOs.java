@@ -236,6 +236,18 @@ final class LinuxOs implements Os {
     }
 
     @Override
+    public long engageUndertaker() {
+        return numbers.areOfX86() ? Undertaker.engage() : 0;
+    }
+
+    @Override
+    public void rehearseUndertaker() {
+        if (numbers.areOfX86()) {
+            Undertaker.load();
+        }
+    }
+
+    @Override
     public ExitStatus reap(long pid) {
         MemorySegment info = Scratch.zeroed();
         while (true) {

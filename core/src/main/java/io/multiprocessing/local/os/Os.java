@@ -107,6 +107,18 @@ public sealed interface Os permits LinuxOs {
      */
     void reopen(int stream, String file) throws IOException;
 
+    /**
+     * Leaves it to a process of its own to take the memory of this one apart when this one has ended, so that who waits for
+     * the end does not wait for that, too. All else that this process has is gone with it.
+     *
+     * @return the other's pid, a child of this one's parent, which is to {@linkplain #reap reap} it when it has reaped this one: it ends
+     *     soon after by itself. 0 if there can be none
+     */
+    long engageUndertaker();
+
+    /** Loads what {@link #engageUndertaker} takes. */
+    void rehearseUndertaker();
+
     /** Waits until a child that {@link #spawn} started has ended, and lets the system forget it. Once for each child. */
     ExitStatus reap(long pid);
 

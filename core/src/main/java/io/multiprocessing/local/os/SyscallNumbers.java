@@ -36,4 +36,8 @@ record SyscallNumbers(
             default -> null;
         };
     }
+
+    boolean areOfX86() {
+        return equals(X86_64);
+    }
 }

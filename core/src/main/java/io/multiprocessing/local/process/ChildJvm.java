@@ -20,6 +20,9 @@ final class ChildJvm {
     private @Nullable ExitStatus status;
     private @Nullable Consumer<ExitStatus> listener;
 
+    private final Object burial = new Object();
+    private volatile long undertaker; // written under burial; 0 if there is none, or no more
+
     private ChildJvm(Spawned spawned, String name) {
         this.spawned = spawned;
         this.reaper = Thread.ofPlatform().daemon().name(REAPER + name).unstarted(this::reap);
@@ -48,6 +51,29 @@ final class ChildJvm {
         if (told != null) {
             told.accept(reaped);
         }
+        bury();
+    }
+
+    /** Takes note of the pid of the process that will take its memory apart; 0 if there is none. */
+    void hasUndertaker(long pid) {
+        synchronized (burial) {
+            undertaker = pid;
+        }
+    }
+
+    /** Waits until the memory of this one, which has ended, has been taken apart: that is soon. */
+    void bury() {
+        synchronized (burial) {
+            if (undertaker != 0) {
+                Os.current().reap(undertaker);
+                undertaker = 0;
+            }
+        }
+    }
+
+    /** Whether nothing is left of it. */
+    boolean isBuried() {
+        return hasEnded() && undertaker == 0;
     }
 
     /** Says what to do when it has ended, in a thread of its own. Once. */

@@ -8,6 +8,7 @@ import io.multiprocessing.local.segment.CrashPoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -31,15 +32,15 @@ final class Spare {
 
     /** Whether it can take a task, which takes a while to know. */
     boolean awaitReady() {
-        return answer() == Understudy.READY;
-    }
-
-    /** Waits for an answer; -1 if there will be none. */
-    private int answer() {
         try {
-            return answers().read();
+            ByteBuffer answer = ByteBuffer.wrap(answers().readNBytes(Understudy.READY_BYTES));
+            if (answer.remaining() < Understudy.READY_BYTES || answer.get() != Understudy.READY) {
+                return false;
+            }
+            jvm.hasUndertaker(answer.getLong());
+            return true;
         } catch (IOException closed) {
-            return -1;
+            return false;
         }
     }
 
@@ -80,7 +81,7 @@ final class Spare {
             OutputStream control = Objects.requireNonNull(jvm.spawned().control());
             control.write(Order.of(owner, redirection, payload).toBytes());
             CrashPoint.reached("standby-K2");
-            taken = answer() == Understudy.TAKEN;
+            taken = answers().read() == Understudy.TAKEN;
             noteAnswer();
             ChildJvm.close(jvm.spawned().answers());
             return taken ? redirection.of(jvm.spawned()) : null;
@@ -89,6 +90,7 @@ final class Spare {
         } finally {
             patience.cancel(false);
             if (taken) {
+                stock.handedOver(jvm);
                 redirection.close();
             } else {
                 redirection.abandon();

@@ -47,7 +47,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Kill points: of the parent, standby-K1 the place is reserved, the order is not written: the JVM finds the control
  * pipe ended, and ends; the place goes as after any death of a parent. standby-K2 the order is written: as
- * if the parent had died when it had started the process. Of the stand-by JVM: standby-K3 the order is read: the process is
+ * if the parent had died when it had started the process. Of the stand-by JVM: standby-K6 its undertaker is there, and the parent does not know of it: it ends as it
+ * would, and stays in the system's list of processes, with nothing but its pid, until the parent ends. standby-K3 the order is read: the process is
  * started otherwise. standby-K4 it has its place, and has not answered: the same, with another place; this one's member is dead
  * and held nothing. standby-K5 it has answered: the process was killed before its task began.
  *
@@ -76,6 +77,7 @@ public final class StandBy {
     // Guarded by this.
     private final Deque<Spare> ready = new ArrayDeque<>();
     private final List<ChildJvm> dying = new ArrayList<>();
+    private final List<ChildJvm> handedOver = new ArrayList<>();
     private final SequencedSet<String> origins = new LinkedHashSet<>();
     private List<String> preloaded = List.of();
     private @Nullable Spare starting;
@@ -157,10 +159,19 @@ public final class StandBy {
         if (dying.contains(jvm)) {
             return;
         }
-        dying.removeIf(ChildJvm::hasEnded);
+        dying.removeIf(ChildJvm::isBuried);
         dying.add(jvm);
         jvm.signal(Signals.SIGKILL);
-        jvm.whenEnded(Understudy.ARGUMENT, status -> jvm.closeChannels());
+        jvm.whenEnded(Understudy.ARGUMENT, status -> {
+            jvm.closeChannels();
+            jvm.bury();
+        });
+    }
+
+    /** It is a process of the user's now. */
+    synchronized void handedOver(ChildJvm jvm) {
+        handedOver.removeIf(ChildJvm::isBuried);
+        handedOver.add(jvm);
     }
 
     private void keep() {
@@ -262,7 +273,10 @@ public final class StandBy {
         }
     }
 
-    /** Ends all of them, and waits until they have ended. From now on there are none. */
+    /**
+     * Ends all of them. From now on there are none. Waits until nothing is left of them, nor of the processes that they became
+     * and that have ended.
+     */
     public void close() {
         List<ChildJvm> ending;
         synchronized (this) {
@@ -280,6 +294,21 @@ public final class StandBy {
         }
         for (ChildJvm jvm : ending) {
             jvm.awaitEnd();
+            jvm.bury();
+        }
+        buryTheEnded();
+    }
+
+    /** Waits until nothing is left of the processes that were on stand-by and have ended. */
+    public void buryTheEnded() {
+        List<ChildJvm> all;
+        synchronized (this) {
+            all = List.copyOf(handedOver);
+        }
+        for (ChildJvm jvm : all) {
+            if (jvm.hasEnded()) {
+                jvm.bury();
+            }
         }
     }
 

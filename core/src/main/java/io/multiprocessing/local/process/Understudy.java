@@ -9,6 +9,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -25,11 +26,15 @@ public final class Understudy {
     /** Stands in the arguments between the classes to initialize and those that may be needed. */
     static final String MAY_COME = "--";
 
-    /** Everything is loaded, and an order can come. */
+    /** Everything is loaded, and an order can come. The pid of this JVM's undertaker follows, or 0 if it has none. */
     static final int READY = 'R';
+
+    static final int READY_BYTES = 1 + Long.BYTES;
 
     /** The place in the context is taken, and the task will be run. */
     static final int TAKEN = 'T';
+
+    private static final String UNDERTAKER_PROPERTY = "multiprocessing.standby.undertaker";
 
     /** Where standard input leads until an order comes. */
     private static final String NOWHERE = "/dev/null";
@@ -59,6 +64,7 @@ public final class Understudy {
         FileChannel.open(Path.of(NOWHERE), StandardOpenOption.READ).close();
         new FileInputStream(NOWHERE).close();
         new FileOutputStream(NOWHERE).close();
+        Os.current().rehearseUndertaker();
     }
 
     /**
@@ -92,7 +98,7 @@ public final class Understudy {
      * @throws IOException if the parent is gone, or a stream can't be opened
      */
     public Order awaitOrder() throws IOException {
-        answer(READY);
+        answerReady();
         Order order = Order.read(control);
         CrashPoint.reached("standby-K3");
         follow(order);
@@ -114,13 +120,19 @@ public final class Understudy {
     /** Says that this process has taken the task, which it must not begin before. */
     public void take() throws IOException {
         CrashPoint.reached("standby-K4");
-        answer(TAKEN);
+        answers.write(TAKEN);
         CrashPoint.reached("standby-K5");
         answers.close();
         control.close();
     }
 
-    private void answer(int what) throws IOException {
-        answers.write(what);
+    private void answerReady() throws IOException {
+        boolean wanted = Boolean.parseBoolean(System.getProperty(UNDERTAKER_PROPERTY, "true"));
+        long undertaker = wanted ? Os.current().engageUndertaker() : 0;
+        CrashPoint.reached("standby-K6");
+        answers.write(ByteBuffer.allocate(READY_BYTES)
+                .put((byte) READY)
+                .putLong(undertaker)
+                .array());
     }
 }

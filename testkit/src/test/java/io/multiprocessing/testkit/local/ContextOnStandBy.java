@@ -76,7 +76,8 @@ final class ContextOnStandBy implements KeptContext, BeforeAllCallback, TestInst
         int left = stays ? 1 : 0;
         Await.until(
                 "but " + left + " all processes are gone",
-                () -> ProcessHandle.current().descendants().count() == left);
+                () -> StandByJvms.pids().size() == left
+                        && StandByJvms.undertakers().size() == left);
         Await.until(
                 "but " + left + " all contexts are gone", () -> OwnFolder.entries(OwnFolder.current()).length == left);
     }

@@ -157,7 +157,8 @@ class LocalStandByTest {
         try (Context mp = Multiprocessing.open(URI)) {
             IntValue count = mp.intValue(0);
             StandByJvms.prepare(mp);
-            ProcessHandle waiting = ProcessHandle.current().children().findAny().orElseThrow();
+            ProcessHandle waiting =
+                    ProcessHandle.of(StandByJvms.pids().iterator().next()).orElseThrow();
             waiting.destroyForcibly();
             Process process = mp.process(count::increment).start();
             if (process.pid().getAsLong() != waiting.pid()) {
@@ -179,8 +180,7 @@ class LocalStandByTest {
         try (Context mp = Multiprocessing.open(URI)) {
             IntValue count = mp.intValue(0);
             StandByJvms.prepare(mp);
-            long waiting =
-                    ProcessHandle.current().children().findAny().orElseThrow().pid();
+            long waiting = StandByJvms.pids().iterator().next();
             new ProcessBuilder("kill", "-STOP", Long.toString(waiting))
                     .inheritIO()
                     .start()
@@ -261,6 +261,7 @@ class LocalStandByTest {
         try (JavaProgram program =
                 new JavaProgram.Launch().options(StandByTimes.AT_ONCE).start(Keeper.class, end)) {
             long waiting = Long.parseLong(program.awaitLine("waiting "));
+            long undertaker = Long.parseLong(program.awaitLine("undertaker "));
             switch (end) {
                 case "kill" -> program.kill();
                 case "terminate" -> program.terminate();
@@ -268,6 +269,7 @@ class LocalStandByTest {
             }
             program.end();
             Await.death(waiting);
+            Await.death(undertaker);
         }
         // What was killed is swept by the next who opens a context.
         Multiprocessing.open().close();
@@ -328,6 +330,7 @@ class LocalStandByTest {
             Context mp = Multiprocessing.open(URI);
             StandByJvms.prepare(mp);
             StandByJvms.pids().forEach(pid -> System.out.println("waiting " + pid));
+            StandByJvms.undertakers().forEach(pid -> System.out.println("undertaker " + pid));
             System.in.read();
             switch (arguments[0]) {
                 case "exit" -> System.exit(0);

@@ -2,6 +2,9 @@ package io.multiprocessing.testkit.local;
 
 import io.multiprocessing.Context;
 import io.multiprocessing.testkit.jvm.Await;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -27,6 +30,28 @@ final class StandByJvms {
 
     /** The children of this process, those on stand-by among them. */
     static Set<Long> pids() {
-        return ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
+        return children(false);
+    }
+
+    /** Those that wait for the end of one that is or was on stand-by. */
+    static Set<Long> undertakers() {
+        return children(true);
+    }
+
+    private static Set<Long> children(boolean areUndertakers) {
+        return ProcessHandle.current()
+                .children()
+                .map(ProcessHandle::pid)
+                .filter(pid -> isUndertaker(pid) == areUndertakers)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isUndertaker(long pid) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(pid), "comm"))
+                    .equals("mp-undertaker\n");
+        } catch (IOException gone) {
+            return false;
+        }
     }
 }
