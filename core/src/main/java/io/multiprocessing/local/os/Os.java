@@ -109,7 +109,7 @@ public sealed interface Os permits LinuxOs {
 
     /**
      * Leaves it to a process of its own to take the memory of this one apart when this one has ended, so that who waits for
-     * the end does not wait for that, too. All else that this process has is gone with it.
+     * the end does not wait for that, too. All else that this process has is gone with it. The other one has no file open that this one has.
      *
      * @return the other's pid, a child of this one's parent, which is to {@linkplain #reap reap} it when it has reaped this one: it ends
      *     soon after by itself. 0 if there can be none

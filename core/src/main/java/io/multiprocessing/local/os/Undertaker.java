@@ -1,12 +1,17 @@
 package io.multiprocessing.local.os;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
 import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A process that shares this one's memory, and so has to take it apart when this one has ended. The system tells a parent of
@@ -27,28 +32,27 @@ import java.util.HexFormat;
 @SuppressWarnings("restricted") // as all native access, see Syscall
 final class Undertaker {
     private static final String INSTRUCTIONS = """
-            89 fb                 ; mov  ebx, edi          the argument: what shows the end of the process
+            48 89 fb              ; mov  rbx, rdi          the argument: a struct pollfd, and the word it is to set
             bf 0f 00 00 00        ; mov  edi, 15           prctl(PR_SET_NAME, name)
-            48 8d 35 59 00 00 00  ; lea  rsi, [rip + name]
+            48 8d 35 55 00 00 00  ; lea  rsi, [rip + name]
             b8 9d 00 00 00        ; mov  eax, 157
             0f 05                 ; syscall
-            31 ff                 ; xor  edi, edi          close_range(0, ebx - 1, 0)
-            8d 73 ff              ; lea  esi, [rbx - 1]
+            31 ff                 ; xor  edi, edi          close_range(0, fd - 1, 0)
+            8b 33                 ; mov  esi, [rbx]
+            ff ce                 ; dec  esi
             31 d2                 ; xor  edx, edx
             b8 b4 01 00 00        ; mov  eax, 436
             0f 05                 ; syscall
-            85 c0                 ; test eax, eax          with the files of others it must not stay
-            75 37                 ; jne  end
-            8d 7b 01              ; lea  edi, [rbx + 1]    close_range(ebx + 1, -1, 0)
+            89 c5                 ; mov  ebp, eax
+            8b 3b                 ; mov  edi, [rbx]        close_range(fd + 1, -1, 0)
+            ff c7                 ; inc  edi
             be ff ff ff ff        ; mov  esi, -1
             b8 b4 01 00 00        ; mov  eax, 436
             0f 05                 ; syscall
-            85 c0                 ; test eax, eax
-            75 24                 ; jne  end
-            6a 01                 ; push 1                 a struct pollfd: ebx, POLLIN
-            48 c1 24 24 20        ; shl  qword [rsp], 32
-            48 09 1c 24           ; or   qword [rsp], rbx
-            48 89 e7              ; again: mov rdi, rsp    poll(pollfd, 1, -1)
+            c7 43 08 01 00 00 00  ; mov  dword [rbx + 8], 1
+            09 c5                 ; or   ebp, eax          with the files of others it must not stay
+            75 19                 ; jnz  end
+            48 89 df              ; again: mov rdi, rbx    poll(pollfd, 1, -1)
             be 01 00 00 00        ; mov  esi, 1
             ba ff ff ff ff        ; mov  edx, -1
             b8 07 00 00 00        ; mov  eax, 7
@@ -64,11 +68,16 @@ final class Undertaker {
     private static final byte[] CODE = assembled();
     private static final MethodHandle CLONE = Syscall.function("clone");
 
+    // What the two have in common, at the lower end of the stack: a struct pollfd, and a word.
+    private static final int FD = 0;
+    private static final int EVENTS = 4;
+    private static final short POLLIN = 1;
+    private static final long CLOSED = 8;
+    private static final VarHandle INT = JAVA_INT.varHandle();
     private static final long PAGE_BYTES = 4096;
-    private static final long CODE_AND_STACK_BYTES = 2 * PAGE_BYTES;
 
     // Of x86-64, as the instructions are.
-    private static final int POLL_UNTIL_ENDED = 434; // pidfd_open
+    private static final int PIDFD_OPEN = 434;
     private static final int MMAP = 9;
     private static final int MPROTECT = 10;
     private static final int MUNMAP = 11;
@@ -78,13 +87,23 @@ final class Undertaker {
     private static final int READ_WRITE = 1 | 2;
     private static final int READ_EXECUTE = 1 | 4;
     private static final int PRIVATE_ANONYMOUS = 0x2 | 0x20;
-    private static final int SHARING_MEMORY_AND_PARENT = 0x100 | 0x8000; // CLONE_VM | CLONE_PARENT
+    private static final int CLONE_VM = 0x100;
+    private static final int CLONE_PARENT = 0x8000;
     private static final int SIGCHLD = 17;
     private static final int SETMASK = 2;
-    private static final int SIGNAL_SET_BYTES = 8;
+
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+
+    private static final int SIGILL = 4;
+    private static final int SIGTRAP = 5;
+    private static final int SIGBUS = 7;
+    private static final int SIGFPE = 8;
+    private static final int SIGSEGV = 11;
 
     /** All but those by which a thread tells itself of a fault: the JVM needs them at any moment. */
-    private static final long ALL_SIGNALS_FROM_OUTSIDE = ~(bit(4) | bit(5) | bit(7) | bit(8) | bit(11));
+    private static final long ALL_SIGNALS_FROM_OUTSIDE =
+            ~(bit(SIGILL) | bit(SIGTRAP) | bit(SIGBUS) | bit(SIGFPE) | bit(SIGSEGV));
 
     private Undertaker() {}
 
@@ -103,38 +122,54 @@ final class Undertaker {
     /** To be called so that the class is loaded. */
     static void load() {}
 
-    /** The pid of one that will wait for the end of this process; 0 if there can be none. */
+    /** The pid of one that waits for the end of this process, and has no files of it any more; 0 if there can be none. */
     static long engage() {
-        long memory = Syscall.call(MMAP, 0, CODE_AND_STACK_BYTES, READ_WRITE, PRIVATE_ANONYMOUS, -1, 0);
+        long memory = Syscall.call(MMAP, 0, 2 * PAGE_BYTES, READ_WRITE, PRIVATE_ANONYMOUS, -1, 0);
         if (memory < 0) {
             return 0;
         }
-        MemorySegment page = MemorySegment.ofAddress(memory).reinterpret(PAGE_BYTES);
-        MemorySegment.copy(CODE, 0, page, JAVA_BYTE, 0, CODE.length);
-        long end = Syscall.call(POLL_UNTIL_ENDED, ProcessHandle.current().pid(), 0, 0);
+        MemorySegment code = MemorySegment.ofAddress(memory).reinterpret(PAGE_BYTES);
+        MemorySegment dataAndStack =
+                MemorySegment.ofAddress(memory + PAGE_BYTES).reinterpret(PAGE_BYTES);
+        MemorySegment.copy(CODE, 0, code, JAVA_BYTE, 0, CODE.length);
+        long end = Syscall.call(PIDFD_OPEN, ProcessHandle.current().pid(), 0, 0);
+        dataAndStack.set(JAVA_INT, FD, (int) end);
+        dataAndStack.set(JAVA_SHORT, EVENTS, POLLIN);
         long pid = 0;
         if (end >= 0 && Syscall.call(MPROTECT, memory, PAGE_BYTES, READ_EXECUTE) == 0) {
-            pid = withSignalsBlocked(memory, memory + CODE_AND_STACK_BYTES, end);
+            pid = cloned(code, dataAndStack);
         }
         Syscall.call(CLOSE, end, 0, 0);
         if (pid == 0) {
-            Syscall.call(MUNMAP, memory, CODE_AND_STACK_BYTES, 0);
+            Syscall.call(MUNMAP, memory, 2 * PAGE_BYTES, 0);
+        } else {
+            awaitFilesClosed(dataAndStack);
         }
         return pid;
     }
 
     /** What is blocked in the thread that calls {@code clone} stays so in the new process. */
-    private static long withSignalsBlocked(long code, long stack, long end) {
+    private static long cloned(MemorySegment code, MemorySegment dataAndStack) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment blocked = arena.allocate(SIGNAL_SET_BYTES, SIGNAL_SET_BYTES);
-            MemorySegment before = arena.allocate(SIGNAL_SET_BYTES, SIGNAL_SET_BYTES);
+            MemorySegment blocked = arena.allocate(JAVA_LONG);
+            MemorySegment before = arena.allocate(JAVA_LONG);
             blocked.set(JAVA_LONG, 0, ALL_SIGNALS_FROM_OUTSIDE);
-            Syscall.call(SIGPROCMASK, SETMASK, blocked.address(), before.address(), SIGNAL_SET_BYTES);
+            Syscall.call(SIGPROCMASK, SETMASK, blocked.address(), before.address(), Long.BYTES);
             try {
-                return Math.max(0, Syscall.invoke(CLONE, code, stack, SHARING_MEMORY_AND_PARENT | SIGCHLD, end, 0, 0));
+                long stack = dataAndStack.address() + PAGE_BYTES;
+                int flags = CLONE_VM | CLONE_PARENT | SIGCHLD;
+                return Math.max(0, Syscall.invoke(CLONE, code.address(), stack, flags, dataAndStack.address(), 0, 0));
             } finally {
-                Syscall.call(SIGPROCMASK, SETMASK, before.address(), 0, SIGNAL_SET_BYTES);
+                Syscall.call(SIGPROCMASK, SETMASK, before.address(), 0, Long.BYTES);
             }
+        }
+    }
+
+    /** Waits no longer than a second, should it be killed or stopped: it closes them before it does anything else. */
+    private static void awaitFilesClosed(MemorySegment dataAndStack) {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while ((int) INT.getVolatile(dataAndStack, CLOSED) == 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(POLL_NANOS);
         }
     }
 }
