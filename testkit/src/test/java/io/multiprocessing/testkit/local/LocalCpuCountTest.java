@@ -1,18 +1,26 @@
 package io.multiprocessing.testkit.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.multiprocessing.Context;
 import io.multiprocessing.Multiprocessing;
 import io.multiprocessing.Pool;
 import io.multiprocessing.PoolOptions;
+import io.multiprocessing.testkit.jvm.Await;
 import io.multiprocessing.testkit.jvm.JavaProgram;
+import java.io.File;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -30,6 +38,19 @@ class LocalCpuCountTest {
                 .startsWith("3 by default, 3 workers");
     }
 
+    /** As containers have it. Only who may make control groups can see it. */
+    @Test
+    void aQuotaOfAControlGroupIsHeeded() throws Exception {
+        ControlGroup group = ControlGroup.ofOneCpu();
+        assumeTrue(group != null, "this user may not make control groups");
+        try {
+            assertThat(outputOf(new JavaProgram.Launch(), group.members().toString()))
+                    .isEqualTo("1 by default, 1 workers, 1 in a worker");
+        } finally {
+            Await.until("the group is empty", () -> group.folder().delete());
+        }
+    }
+
     private static String outputOf(JavaProgram.Launch launch, String cpus) throws Exception {
         try (JavaProgram program = launch.start(Program.class, cpus)) {
             JavaProgram.Ended ended = program.end();
@@ -38,13 +59,53 @@ class LocalCpuCountTest {
         }
     }
 
-    /** Confines itself to one of its CPUs if it is told to, and has a pool. */
+    /** A group of processes that may use so much of the processors; gone when its folder is deleted. */
+    private record ControlGroup(File folder) {
+        private static final Path ROOT = Path.of("/sys/fs/cgroup");
+        private static final String NAME = "multiprocessing-test-" + ProcessHandle.current().pid();
+
+        /** Null if this process may make none. Source: cgroups(7), of the first kind and of the second. */
+        static @Nullable ControlGroup ofOneCpu() {
+            ControlGroup first = of(ROOT.resolve("cpu"), "cpu.cfs_quota_us", "100000");
+            return first != null ? first : of(ROOT, "cpu.max", "100000 100000");
+        }
+
+        private static @Nullable ControlGroup of(Path parent, String limit, String value) {
+            var group = new ControlGroup(parent.resolve(NAME).toFile());
+            try {
+                if (group.folder.mkdir()) {
+                    Files.writeString(group.folder.toPath().resolve(limit), value, StandardOpenOption.WRITE);
+                    return group;
+                }
+            } catch (IOException refused) {
+                group.folder.delete();
+            }
+            return null;
+        }
+
+        Path members() {
+            return folder.toPath().resolve("cgroup.procs");
+        }
+    }
+
+    /**
+     * Confines itself to one of its CPUs if it is told to, and has a pool. If it is told a control group, it goes there and has another
+     * one do that, for a JVM looks at its start for where it is.
+     */
     static final class Program {
         private static final int MASK_BYTES = 1024;
 
         private Program() {}
 
         public static void main(String[] arguments) throws Throwable {
+            if (arguments[0].startsWith("/")) {
+                Files.writeString(
+                        Path.of(arguments[0]),
+                        Long.toString(ProcessHandle.current().pid()),
+                        StandardOpenOption.WRITE);
+                System.out.println(JavaProgram.run(Program.class, "all").output());
+                return;
+            }
             if (arguments[0].equals("one")) {
                 useOneCpu();
             }
