@@ -62,7 +62,8 @@ class LocalCpuCountTest {
     /** A group of processes that may use so much of the processors; gone when its folder is deleted. */
     private record ControlGroup(File folder) {
         private static final Path ROOT = Path.of("/sys/fs/cgroup");
-        private static final String NAME = "multiprocessing-test-" + ProcessHandle.current().pid();
+        private static final String NAME =
+                "multiprocessing-test-" + ProcessHandle.current().pid();
 
         /** Null if this process may make none. Source: cgroups(7), of the first kind and of the second. */
         static @Nullable ControlGroup ofOneCpu() {
