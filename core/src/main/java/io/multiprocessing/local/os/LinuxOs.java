@@ -40,6 +40,7 @@ final class LinuxOs implements Os {
     private static final int READ_AND_WRITE_BY_ALL = 0666; // less what the process's umask takes away
     private static final int P_PID = 1;
     private static final int WEXITED = 4;
+    private static final int WNOWAIT = 0x01000000;
     private static final int CLD_EXITED = 1;
 
     private static final long SIG_IGN = 1;
@@ -248,17 +249,26 @@ final class LinuxOs implements Os {
     }
 
     @Override
+    public void awaitEnd(long pid) {
+        await(pid, WEXITED | WNOWAIT, Scratch.zeroed());
+    }
+
+    @Override
     public ExitStatus reap(long pid) {
         MemorySegment info = Scratch.zeroed();
-        while (true) {
-            long result = Syscall.call(numbers.waitid(), P_PID, pid, info.address(), WEXITED);
-            if (result == 0) {
-                return new ExitStatus(info.get(JAVA_INT, 8) != CLD_EXITED, info.get(JAVA_INT, 24));
-            }
-            if (result != -Syscall.EINTR) {
-                throw new IllegalStateException("process " + pid + " can't be waited for: error " + -result);
-            }
+        long result = await(pid, WEXITED, info);
+        if (result != 0) {
+            throw new IllegalStateException("process " + pid + " can't be waited for: error " + -result);
         }
+        return new ExitStatus(info.get(JAVA_INT, 8) != CLD_EXITED, info.get(JAVA_INT, 24));
+    }
+
+    private long await(long pid, int options, MemorySegment info) {
+        long result;
+        do {
+            result = Syscall.call(numbers.waitid(), P_PID, pid, info.address(), options);
+        } while (result == -Syscall.EINTR);
+        return result;
     }
 
     @Override

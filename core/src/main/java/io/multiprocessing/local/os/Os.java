@@ -119,6 +119,9 @@ public sealed interface Os permits LinuxOs {
     /** Loads what {@link #engageUndertaker} takes. */
     void rehearseUndertaker();
 
+    /** Waits until a child has ended, and leaves it to be reaped. Returns at once if it has been. */
+    void awaitEnd(long pid);
+
     /** Waits until a child that {@link #spawn} started has ended, and lets the system forget it. Once for each child. */
     ExitStatus reap(long pid);
 

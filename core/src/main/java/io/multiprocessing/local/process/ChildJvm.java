@@ -3,6 +3,7 @@ package io.multiprocessing.local.process;
 import io.multiprocessing.local.os.ExitStatus;
 import io.multiprocessing.local.os.Launch;
 import io.multiprocessing.local.os.Os;
+import io.multiprocessing.local.os.Signals;
 import io.multiprocessing.local.os.Spawned;
 import java.io.Closeable;
 import java.io.IOException;
@@ -61,14 +62,28 @@ final class ChildJvm {
         }
     }
 
-    /** Waits until the memory of this one, which has ended, has been taken apart: that is soon. */
+    /** Waits until the memory of this one, which has ended, has been taken apart: that is soon, unless somebody stops who does it. */
     void bury() {
-        synchronized (burial) {
-            if (undertaker != 0) {
-                Os.current().reap(undertaker);
-                undertaker = 0;
+        long pid = undertaker;
+        if (pid != 0) {
+            Os.current().awaitEnd(pid);
+            synchronized (burial) {
+                if (undertaker != 0) {
+                    Os.current().reap(undertaker);
+                    undertaker = 0;
+                }
             }
         }
+    }
+
+    /** As {@link #bury}, soon in any case. */
+    void buryNow() {
+        synchronized (burial) {
+            if (undertaker != 0) {
+                Os.current().signal(undertaker, Signals.SIGKILL); // it has but to end
+            }
+        }
+        bury();
     }
 
     /** Whether nothing is left of it. */

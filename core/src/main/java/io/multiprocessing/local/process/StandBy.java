@@ -294,7 +294,7 @@ public final class StandBy {
         }
         for (ChildJvm jvm : ending) {
             jvm.awaitEnd();
-            jvm.bury();
+            jvm.buryNow();
         }
         buryTheEnded();
     }
@@ -307,7 +307,7 @@ public final class StandBy {
         }
         for (ChildJvm jvm : all) {
             if (jvm.hasEnded()) {
-                jvm.bury();
+                jvm.buryNow();
             }
         }
     }

@@ -63,7 +63,6 @@ class UndertakerTest {
                 assertThat(lock.tryLock()).isNotNull();
                 socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port.get()));
             }
-            signal("CONT", undertaker);
         }
         assertNothingIsLeft();
     }
