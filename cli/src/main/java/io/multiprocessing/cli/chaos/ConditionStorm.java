@@ -136,9 +136,10 @@ final class ConditionStorm extends Storm {
             long signalsBefore = state.get(SIGNALS + which);
             section.leave(me);
             boolean signalled = condition.await(limit);
-            enter(Worker.UNKNOWN, me);
+            boolean isFirstAfterDeath = enter(Worker.UNKNOWN, me);
             if (!signalled) {
-                if (!isInHurry) {
+                // Who dies with a signal that it has taken leaves it to the first who comes after: that may be us.
+                if (!isInHurry && !isFirstAfterDeath) {
                     checkNotForgotten(mayGoOn.getAsBoolean(), state.get(SIGNALS + which) - signalsBefore, me);
                 }
                 return false;
@@ -156,11 +157,14 @@ final class ConditionStorm extends Storm {
         }
     }
 
-    private void enter(long began, Worker me) {
-        if (section.enter(began, me) == Entry.AFTER_A_DEATH) {
+    /** Whether it is the first to come after somebody has died inside. */
+    private boolean enter(long began, Worker me) {
+        boolean isFirstAfterDeath = section.enter(began, me) == Entry.AFTER_A_DEATH;
+        if (isFirstAfterDeath) {
             notEmpty.signalAll();
             notFull.signalAll();
         }
+        return isFirstAfterDeath;
     }
 
     @Override
