@@ -4,48 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.multiprocessing.FileLock;
-import io.multiprocessing.FileLockException;
 import io.multiprocessing.Process;
-import io.multiprocessing.testkit.jvm.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The contract of {@link FileLock}, between threads and between the processes of a context. */
-public abstract class FileLockContract extends SynchronizationContract {
-    @TempDir
-    Path folder;
-
-    private Path path;
-    private FileLock lock;
-
-    @BeforeEach
-    void makeLock() {
-        path = folder.resolve("lock");
-        lock = FileLock.of(path);
-    }
-
-    @Test
-    void acquireCreatesTheFile_andLeavesItsContent() throws Exception {
-        assertThat(path).doesNotExist();
-        lock.acquire();
-        lock.release();
-        assertThat(path).isEmptyFile();
-        Files.writeString(path, "content");
-        lock.acquire();
-        lock.release();
-        assertThat(path).hasContent("content");
-    }
-
+/** Who may have a {@link FileLock}, and who waits for it: the threads and the processes of a context. */
+public abstract class FileLockContract extends FileLockSuite {
     @Test
     void isRecursiveInAThread() throws Exception {
         assertThat(lock.acquire(NONE)).isTrue();
@@ -58,31 +28,6 @@ public abstract class FileLockContract extends SynchronizationContract {
         lock.release();
         assertThat(lock.isHeldByCurrentThread()).isFalse();
         assertThat(tryInAnotherThread(lock)).isTrue();
-    }
-
-    @Test
-    void allNamesOfAFileAreOneLock() throws Exception {
-        Files.createFile(path);
-        Path link = Files.createSymbolicLink(folder.resolve("link"), path);
-        Path detour = folder.resolve("..").resolve(folder.getFileName()).resolve("lock");
-        try (var _ = lock.hold()) {
-            assertThat(FileLock.of(link).tryAcquire()).isTrue();
-            assertThat(FileLock.of(detour).tryAcquire()).isTrue();
-            assertThat(FileLock.of(link)).isEqualTo(lock).hasSameHashCodeAs(lock);
-            FileLock.of(link).release();
-            FileLock.of(detour).release();
-            assertThat(tryInAnotherThread(FileLock.of(link))).isFalse();
-        }
-    }
-
-    @Test
-    void aHardLinkIsTheSameLockForOthers() throws Exception {
-        Files.createFile(path);
-        Path link = Files.createLink(folder.resolve("link"), path);
-        try (var _ = lock.hold()) {
-            assertThat(tryInAnotherThread(FileLock.of(link))).isFalse();
-        }
-        assertThat(tryInAnotherThread(FileLock.of(link))).isTrue();
     }
 
     @Test
@@ -305,92 +250,6 @@ public abstract class FileLockContract extends SynchronizationContract {
     }
 
     @Test
-    void releaseTells_whenTheFileWasDeletedMeanwhile() throws Exception {
-        lock.acquire();
-        assertThat(lock.isLost()).isFalse();
-        Path file = path.toRealPath();
-        Files.delete(path);
-        assertThat(lock.isLost()).isTrue();
-        assertThat(tryInAnotherProcess(lock)).as("the file that is there now").isEqualTo(isEachProcessAJvm());
-        assertThatThrownBy(lock::release)
-                .isInstanceOf(FileLockException.class)
-                .hasMessageContaining("was deleted or replaced while it was held")
-                .extracting(told -> ((FileLockException) told).path())
-                .isEqualTo(file);
-        assertThat(lock.isHeldByCurrentThread()).isFalse();
-        lock.acquire();
-        assertThat(lock.isLost()).isFalse();
-        assertThat(tryInAnotherProcess(lock)).isFalse();
-        lock.release();
-    }
-
-    @Test
-    void releaseTells_whenTheFileWasReplacedMeanwhile() throws Exception {
-        FileLock shared = lock.shared();
-        shared.acquire();
-        Path other = Files.createFile(folder.resolve("other"));
-        Files.move(other, path, StandardCopyOption.REPLACE_EXISTING);
-        assertThat(shared.isLost()).isTrue();
-        assertThatThrownBy(shared::release).isInstanceOf(FileLockException.class);
-        lock.hold().close();
-    }
-
-    @Test
-    void whoWaitsGetsTheFileThatIsThere_whenTheOldOneIsDeleted() throws Exception {
-        Process holder = holder(lock);
-        try (Threads threads = Threads.Kind.PLATFORM.open()) {
-            Threads.Running<Void> waiter =
-                    startAndLetWait(threads, () -> lock.hold().close());
-            assertThat(waiter.isDone()).isFalse();
-            Files.delete(path);
-            if (!isEachProcessAJvm()) {
-                end(holder);
-            }
-            waiter.get();
-        }
-        end(holder);
-    }
-
-    @Test
-    void aFolderIsRefused() {
-        assertThatThrownBy(() -> FileLock.of(folder))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(folder.toString());
-    }
-
-    @Test
-    void aFolderThatComesLaterIsRefused() throws Exception {
-        Files.createDirectory(path);
-        assertThatThrownBy(lock::acquire).isInstanceOf(FileLockException.class).hasMessageContaining("it is a folder");
-        Files.delete(path);
-        lock.hold().close();
-    }
-
-    @Test
-    void acquireFails_whenTheFolderIsNotThere() {
-        FileLock nowhere = FileLock.of(folder.resolve("nowhere").resolve("lock"));
-        assertThatThrownBy(nowhere::acquire)
-                .isInstanceOf(FileLockException.class)
-                .hasMessageContaining("its folder is not there");
-        assertThatThrownBy(nowhere::tryAcquire).isInstanceOf(FileLockException.class);
-        assertThat(nowhere.isHeldByCurrentThread()).isFalse();
-    }
-
-    @Test
-    void manyLocksCanBeMadeAndHeldInTurn() throws Exception {
-        List<FileLock> locks = new ArrayList<>();
-        for (int i = 0; i < 3_000; i++) {
-            FileLock each = FileLock.of(folder.resolve("lock-" + i));
-            each.hold().close();
-            locks.add(each);
-        }
-        try (var files = Files.list(Path.of("/proc/self/fd"))) {
-            assertThat(files.count()).isLessThan(1_000);
-        }
-        assertThat(locks).doesNotHaveDuplicates();
-    }
-
-    @Test
     void hasNoConditions() {
         assertThatThrownBy(lock::newCondition).isInstanceOf(UnsupportedOperationException.class);
     }
@@ -404,59 +263,5 @@ public abstract class FileLockContract extends SynchronizationContract {
         try (var _ = lock.shared().hold()) {
             assertThat(lock.shared().toString()).contains("held shared by this process");
         }
-    }
-
-    /** Among threads of one JVM it is the path that is locked, whatever has become of the file. */
-    protected boolean isEachProcessAJvm() {
-        return true;
-    }
-
-    private static boolean tryInAnotherThread(FileLock lock) throws Exception {
-        try (Threads threads = Threads.Kind.PLATFORM.open()) {
-            return threads.start(() -> {
-                        boolean acquired = lock.tryAcquire();
-                        if (acquired) {
-                            lock.release();
-                        }
-                        return acquired;
-                    })
-                    .get();
-        }
-    }
-
-    private boolean tryInAnotherProcess(FileLock lock) throws Exception {
-        var acquired = mp.intValue(-1);
-        Process process = mp.process(() -> {
-                    boolean isAcquired = lock.tryAcquire();
-                    if (isAcquired) {
-                        lock.release();
-                    }
-                    acquired.set(isAcquired ? 1 : 0);
-                })
-                .start();
-        ProcessSuite.join(process);
-        assertThat(acquired.get()).isNotNegative();
-        return acquired.get() == 1;
-    }
-
-    /** A process that holds the lock until it is killed. */
-    private Process holder(FileLock lock) throws Exception {
-        var held = mp.event();
-        Process process = mp.process(() -> {
-                    try (var _ =
-                            lock.hold()) { // a thread that is killed gives it back so, a process does not come to it
-                        held.set();
-                        Thread.sleep(Duration.ofMinutes(10));
-                    }
-                })
-                .daemon()
-                .start();
-        assertThat(held.await(Await.LIMIT)).isTrue();
-        return process;
-    }
-
-    private static void end(Process holder) throws InterruptedException {
-        holder.kill();
-        ProcessSuite.join(holder);
     }
 }

@@ -2,39 +2,20 @@ package io.multiprocessing.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.multiprocessing.Context;
-import io.multiprocessing.Multiprocessing;
 import io.multiprocessing.testkit.jvm.Await;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 
 /** What the contracts of locks, semaphores, conditions, events and barriers have in common. */
-abstract class SynchronizationContract {
+abstract class SynchronizationContract extends ContextSuite {
     static final Duration SHORT = Duration.ofMillis(60);
     static final Duration NONE = Duration.ZERO;
     static final Duration ENDLESS = Duration.ofSeconds(Long.MAX_VALUE);
 
     /** More than there are carriers on any machine that tests run on. */
     static final int MANY = 1000;
-
-    protected Context mp;
-
-    /** Opens a context of the kind that is tested. */
-    protected abstract String uri();
-
-    @BeforeEach
-    void open() {
-        mp = Multiprocessing.open(uri());
-    }
-
-    @AfterEach
-    void close() {
-        mp.close();
-    }
 
     /** Something that waits with a time limit says no, and not too early. */
     static void assertTimesOut(Callable<Boolean> waiting, Duration timeout) throws Exception {

@@ -7,9 +7,4 @@ class ThreadsFileLockTest extends FileLockContract {
     protected String uri() {
         return "threads:";
     }
-
-    @Override
-    protected boolean isEachProcessAJvm() {
-        return false;
-    }
 }
