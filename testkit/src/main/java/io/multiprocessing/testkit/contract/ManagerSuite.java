@@ -1,6 +1,7 @@
 package io.multiprocessing.testkit.contract;
 
 import io.multiprocessing.Manager;
+import org.jspecify.annotations.Nullable;
 
 /** Tests that have a manager. */
 @SuppressWarnings("NullAway.Init") // it is there before each test: see startAndConnect
@@ -8,21 +9,18 @@ public abstract class ManagerSuite extends ProcessSuite {
     /** As who has started it has it. */
     protected Manager started;
 
-    /** As its clients have it. */
+    /** As its clients have it; another one than {@code started} if they have to connect. */
     protected Manager manager;
 
-    /** Starts the manager that is tested. */
-    protected Manager startManager() throws Exception {
-        return mp.manager();
-    }
+    private @Nullable ManagerSource source;
 
-    /** The manager as its clients have it; another one than {@code started} if they have to connect. */
-    protected Manager client(Manager started) throws Exception {
-        return started;
+    /** Has the tests use another manager than that which a context starts for itself. */
+    public final void use(ManagerSource managers) {
+        source = managers;
     }
 
     final void startAndConnect() throws Exception {
-        started = startManager();
-        manager = client(started);
+        started = source == null ? mp.manager() : source.start(mp);
+        manager = source == null ? started : source.client(mp, started);
     }
 }

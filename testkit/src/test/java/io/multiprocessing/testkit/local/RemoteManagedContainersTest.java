@@ -1,24 +1,13 @@
 package io.multiprocessing.testkit.local;
 
-import io.multiprocessing.Manager;
 import io.multiprocessing.testkit.contract.ManagedContainersContract;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** As {@link LocalManagedContainersTest}, of a manager that serves at a port of this machine. */
-@ExtendWith(OwnFolderOfClass.class)
+@ExtendWith({OwnFolderOfClass.class, Loopback.class})
 class RemoteManagedContainersTest extends ManagedContainersContract {
     @Override
     protected String uri() {
         return "local:?standby=0";
-    }
-
-    @Override
-    protected Manager startManager() throws Exception {
-        return Loopback.serve(mp);
-    }
-
-    @Override
-    protected Manager client(Manager started) throws Exception {
-        return Loopback.connect(mp, started);
     }
 }
