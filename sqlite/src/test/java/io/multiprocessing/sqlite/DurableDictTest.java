@@ -1,5 +1,7 @@
 package io.multiprocessing.sqlite;
 
+import static io.multiprocessing.sqlite.Sql.execute;
+import static io.multiprocessing.sqlite.Sql.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
@@ -12,40 +14,24 @@ import io.multiprocessing.testkit.jvm.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The contract of {@link DurableDict}. */
-class DurableDictTest {
-    @TempDir
-    Path folder;
-
-    private Path path;
-    private SharedDatabase database;
+class DurableDictTest extends DatabaseSuite {
     private DurableDict<String, Integer> dict;
 
     record Point(int x, List<String> names) {}
 
     @BeforeEach
-    void open() {
-        path = folder.resolve("x.db");
-        database = SharedDatabase.open(path);
+    void makeDict() {
         dict = database.durableDict("numbers", String.class, Integer.class);
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
     }
 
     @Test
@@ -57,9 +43,7 @@ class DurableDictTest {
         assertThat(dict).containsExactly(entry("a", 2), entry("b", 3)).hasSize(2);
         assertThat(dict).isEqualTo(Map.of("a", 2, "b", 3));
         assertThat(dict.get("c")).isNull();
-        assertThat(((java.util.Map<?, ?>) dict).get(5))
-                .as("no key of that type")
-                .isNull();
+        assertThat(((Map<?, ?>) dict).get(5)).as("no key of that type").isNull();
         assertThat(dict.getOrDefault("c", 9)).isEqualTo(9);
         assertThat(dict.containsKey("a")).isTrue();
         assertThat(dict.containsValue(3)).isTrue();
@@ -149,18 +133,18 @@ class DurableDictTest {
         assertThat(dict.merge("short", 1, Integer::sum)).isEqualTo(5);
         Await.until("its time is over", () -> dict.get("short") == null);
         dict.put("next", 1, Duration.ofHours(1));
-        assertThat(stored("SELECT count(*) FROM dict_numbers WHERE key = 'short'"))
+        assertThat(text(path, "SELECT count(*) FROM dict_numbers WHERE key = 'short'"))
                 .isEqualTo("0");
     }
 
     @Test
     void otherProgramsCanReadAndWriteIt() throws Exception {
         dict.put("a", 1);
-        assertThat(stored("SELECT typeof(key) || typeof(value) || value FROM dict_numbers"))
+        assertThat(text(path, "SELECT typeof(key) || typeof(value) || value FROM dict_numbers"))
                 .isEqualTo("textinteger1");
-        outside("INSERT INTO dict_numbers (key, value) VALUES ('outside', 7)");
+        execute(path, "INSERT INTO dict_numbers (key, value) VALUES ('outside', 7)");
         assertThat(dict).containsEntry("outside", 7);
-        outside("INSERT INTO dict_numbers (key, value) VALUES ('bad', 'text')");
+        execute(path, "INSERT INTO dict_numbers (key, value) VALUES ('bad', 'text')");
         assertThatThrownBy(() -> dict.get("bad"))
                 .isInstanceOf(DatabaseException.class)
                 .hasMessageContaining("java.lang.Integer");
@@ -239,22 +223,6 @@ class DurableDictTest {
                     }
                 }))
                 .isEqualTo(storedAs);
-    }
-
-    private String stored(String sql) throws Exception {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getString(1);
-        }
-    }
-
-    private void outside(String sql) throws Exception {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate(sql);
-        }
     }
 
     private static boolean hasPython() throws InterruptedException {

@@ -1,61 +1,28 @@
 package io.multiprocessing.sqlite;
 
+import static io.multiprocessing.sqlite.Sql.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.multiprocessing.Context;
-import io.multiprocessing.Multiprocessing;
 import io.multiprocessing.Process;
-import io.multiprocessing.Task;
 import io.multiprocessing.UnreadableMessageException;
-import io.multiprocessing.testkit.crash.CrashHarness;
 import io.multiprocessing.testkit.jvm.Await;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The contract of {@link DurableQueue}, and what holds when a process dies at a kill point of it. */
-class DurableQueueTest {
+/** The contract of {@link DurableQueue}. */
+class DurableQueueTest extends DurableQueueSuite {
     private static final Duration SHORT = Duration.ofMillis(60);
-
-    @TempDir
-    Path folder;
-
-    private Path path;
-    private Context mp;
-    private SharedDatabase database;
-    private DurableQueue<String> queue;
-
-    @BeforeEach
-    void open() {
-        path = folder.resolve("x.db");
-        mp = Multiprocessing.open();
-        database = SharedDatabase.open(path);
-        queue = database.durableQueue("jobs", String.class);
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-        mp.close();
-    }
 
     @Test
     void firstInFirstOut() throws Exception {
@@ -226,7 +193,7 @@ class DurableQueueTest {
     @Test
     void aMessageThatCanNotBeReadIsNotInTheWay() throws Exception {
         DurableQueue<List<?>> lists = database.durableQueue("lists", cast(List.class));
-        outside("INSERT INTO queue_lists (value) VALUES (x'ffffff')");
+        execute(path, "INSERT INTO queue_lists (value) VALUES (x'ffffff')");
         lists.put(List.of(1));
         try (Delivery<List<?>> bad = lists.receive()) {
             assertThatThrownBy(bad::message).isInstanceOf(UnreadableMessageException.class);
@@ -278,138 +245,8 @@ class DurableQueueTest {
         }
     }
 
-    @Test
-    void strangersHaveAMessageForATime() throws Exception {
-        queue.put("a");
-        queue.put("b");
-        outside("UPDATE queue_jobs SET lease = unixepoch() * 1000 + 3600000 WHERE id = 1");
-        assertThat(queue.receive().message()).isEqualTo("b");
-        assertThat(queue.tryReceive()).isEmpty();
-        outside("UPDATE queue_jobs SET lease = unixepoch() * 1000 - 1000 WHERE id = 1");
-        assertThat(queue.receive().message()).isEqualTo("a");
-    }
-
-    @Test
-    void theMessageIsThere_whenWhoPutItDiesAtOnce() throws Exception {
-        FutureTask<String> waiting = begin(queue::take);
-        String at = path.toString();
-        die("durable-queue-K1", () -> jobs(at).put("a"));
-        assertThat(result(waiting)).isEqualTo("a");
-    }
-
-    @Test
-    void whatADeadProcessHasReceivedIsDeliveredAgain() throws Exception {
-        queue.put("a");
-        queue.put("b");
-        String at = path.toString();
-        die("durable-queue-K2", () -> jobs(at).receive());
-        FutureTask<String> first = begin(() -> queue.receive().message());
-        String one = result(first);
-        String other = queue.receive(Await.LIMIT).orElseThrow().message();
-        assertThat(List.of(one, other)).containsExactlyInAnyOrder("a", "b");
-    }
-
-    @Test
-    void whatALivingProcessHasReceivedIsNot() throws Exception {
-        queue.put("a");
-        var received = mp.event();
-        String at = path.toString();
-        Process holder = mp.process(() -> {
-                    var delivery = jobs(at).receive();
-                    received.set();
-                    Thread.sleep(Duration.ofMinutes(10));
-                    delivery.close();
-                })
-                .daemon()
-                .start();
-        assertThat(received.await(Await.LIMIT)).isTrue();
-        assertThat(queue.receive(Duration.ofMillis(700))).isEmpty();
-        FutureTask<String> waiting = begin(() -> queue.receive().message());
-        holder.kill();
-        assertThat(result(waiting)).isEqualTo("a");
-    }
-
-    @Test
-    void whatIsAcknowledgedOrTakenIsGone() throws Exception {
-        queue.put("a");
-        queue.put("b");
-        String at = path.toString();
-        die("durable-queue-K3", () -> jobs(at).receive().acknowledge());
-        die("durable-queue-K4", () -> Objects.requireNonNull(jobs(at).poll()));
-        assertThat(queue).isEmpty();
-        assertThat(queue.receive(Duration.ofMillis(300))).isEmpty();
-    }
-
-    @Test
-    void whatWasReceivedIsDeliveredAgain_whenTheDatabaseIsClosedOrAllIsStartedAnew() throws Exception {
-        queue.put("a");
-        assertThat(queue.receive().message()).isEqualTo("a");
-        database.close();
-        database = SharedDatabase.open(path);
-        queue = database.durableQueue("jobs", String.class);
-        assertThat(queue.receive(Await.LIMIT).orElseThrow().message()).isEqualTo("a");
-    }
-
-    @Test
-    void theDatabaseIsInOrder_whenProcessesAreKilledAnywhere() throws Exception {
-        String at = path.toString();
-        for (int i = 0; i < 6; i++) {
-            Process process = mp.process(() -> {
-                        SharedDatabase own = SharedDatabase.open(Path.of(at));
-                        var jobs = own.durableQueue("jobs", String.class);
-                        var counts = own.durableDict("counts", String.class, Long.class);
-                        while (true) {
-                            own.inTransaction(connection -> {
-                                jobs.add("x");
-                                counts.merge("put", 1L, Long::sum);
-                                return null;
-                            });
-                        }
-                    })
-                    .start();
-            long before = queue.size();
-            Await.until("it has put something", () -> queue.size() > before);
-            process.kill();
-            process.join();
-        }
-        long size = queue.size();
-        assertThat(size).isPositive();
-        assertThat(database.durableDict("counts", String.class, Long.class)).containsEntry("put", size);
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("PRAGMA integrity_check")) {
-            assertThat(row.getString(1)).isEqualTo("ok");
-        }
-    }
-
-    /** In a process that is about to die: nobody closes it. */
-    private static DurableQueue<String> jobs(String at) {
-        return SharedDatabase.open(Path.of(at)).durableQueue("jobs", String.class);
-    }
-
-    private void die(String crashPoint, Task task) throws InterruptedException {
-        CrashHarness.killChildAt(mp, crashPoint, task);
-    }
-
-    private static <T> FutureTask<T> begin(Callable<T> work) {
-        FutureTask<T> task = new FutureTask<>(work);
-        Thread.ofPlatform().daemon().start(task);
-        return task;
-    }
-
-    private static <T> T result(FutureTask<T> task) throws Exception {
-        return task.get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
-    }
-
     @SuppressWarnings("unchecked") // any list will do
     private static Class<List<?>> cast(Class<?> type) {
         return (Class<List<?>>) type;
-    }
-
-    private void outside(String sql) throws Exception {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate(sql);
-        }
     }
 }

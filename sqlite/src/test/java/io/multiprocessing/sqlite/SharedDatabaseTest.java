@@ -1,21 +1,17 @@
 package io.multiprocessing.sqlite;
 
+import static io.multiprocessing.sqlite.Sql.connect;
+import static io.multiprocessing.sqlite.Sql.execute;
+import static io.multiprocessing.sqlite.Sql.number;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.multiprocessing.Multiprocessing;
 import io.multiprocessing.Process;
 import io.multiprocessing.testkit.jvm.Await;
 import io.multiprocessing.testkit.jvm.JavaProgram;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
@@ -23,30 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** A database that several processes use, and what becomes of a bad one. */
-class SharedDatabaseTest {
-    @TempDir
-    Path folder;
-
-    private Path path;
-    private SharedDatabase database;
-
-    @BeforeEach
-    void open() {
-        path = folder.resolve("shop.db");
-        database = SharedDatabase.open(path);
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-    }
-
+/** A database that several processes use: its transactions, and who waits for whom. */
+class SharedDatabaseTest extends DatabaseSuite {
     @Test
     void whatIsDoneInATransactionIsDone() throws Exception {
         int rows = database.inTransaction(connection -> {
@@ -56,7 +32,7 @@ class SharedDatabaseTest {
             }
         });
         assertThat(rows).isEqualTo(2);
-        assertThat(numberFromOutside("SELECT sum(x) FROM t")).isEqualTo(3);
+        assertThat(number(path, "SELECT sum(x) FROM t")).isEqualTo(3);
     }
 
     @Test
@@ -78,7 +54,7 @@ class SharedDatabaseTest {
                 .hasMessageContaining("no such table: nowhere")
                 .hasMessageContaining(path.toString());
         assertThat(dict).isEmpty();
-        assertThat(numberFromOutside("SELECT count(*) FROM t")).isZero();
+        assertThat(number(path, "SELECT count(*) FROM t")).isZero();
     }
 
     @Test
@@ -101,108 +77,7 @@ class SharedDatabaseTest {
         });
         assertThat(queue).isEmpty();
         assertThat(dict).containsEntry("done", 1);
-        assertThat(numberFromOutside("SELECT count(*) FROM t")).isEqualTo(1);
-    }
-
-    @Test
-    void transactionsOfSeveralProcessesAreNotLost() throws Exception {
-        database.inTransaction(connection -> {
-            execute(connection, "CREATE TABLE account (balance INTEGER)");
-            return execute(connection, "INSERT INTO account VALUES (0)");
-        });
-        String at = path.toString();
-        try (var mp = Multiprocessing.open()) {
-            List<Process> workers = new ArrayList<>();
-            for (int i = 0; i < 3; i++) {
-                workers.add(mp.process(() -> addOnes(at)).start());
-            }
-            for (Process worker : workers) {
-                assertThat(worker.join(Await.LIMIT)).isTrue();
-                assertThat(worker.exitCode()).hasValue(0);
-            }
-        }
-        assertThat(numberFromOutside("SELECT balance FROM account")).isEqualTo(300);
-    }
-
-    private static void addOnes(String at) throws InterruptedException {
-        try (SharedDatabase own = SharedDatabase.open(Path.of(at))) {
-            for (int i = 0; i < 100; i++) {
-                own.inTransaction(connection -> {
-                    int balance = number(connection, "SELECT balance FROM account");
-                    return execute(connection, "UPDATE account SET balance = " + (balance + 1));
-                });
-            }
-        }
-    }
-
-    @Test
-    void whoFindsItBusyWaits_untilItIsFree() throws Exception {
-        DurableDict<String, Integer> dict = database.durableDict("d", String.class, Integer.class);
-        CompletableFuture<Void> put;
-        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + path)) {
-            execute(other, "BEGIN IMMEDIATE");
-            put = CompletableFuture.runAsync(() -> dict.put("a", 1));
-            assertThat(dict.get("a")).as("readers do not wait").isNull();
-            assertThat(put.isDone()).isFalse();
-            execute(other, "COMMIT");
-        }
-        put.get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
-        assertThat(dict).containsEntry("a", 1);
-    }
-
-    @Test
-    void whoWaitsGetsATurn_whileAnotherProcessWritesAllTheTime() throws Exception {
-        database.inTransaction(connection -> execute(connection, "CREATE TABLE t (x)"));
-        String at = path.toString();
-        try (var mp = Multiprocessing.open()) {
-            var written = mp.longValue(0);
-            var isOver = mp.event();
-            Process writer = mp.process(() -> {
-                        try (SharedDatabase own = SharedDatabase.open(Path.of(at))) {
-                            while (!isOver.isSet()) {
-                                own.inTransaction(connection -> execute(connection, "INSERT INTO t VALUES (0)"));
-                                written.increment();
-                            }
-                        }
-                    })
-                    .start();
-            Await.until("the other writes", () -> written.get() > 100);
-            for (int i = 0; i < 20; i++) {
-                database.inTransaction(connection -> execute(connection, "INSERT INTO t VALUES (1)"));
-            }
-            isOver.set();
-            assertThat(writer.join(Await.LIMIT)).isTrue();
-            assertThat(writer.exitCode()).hasValue(0);
-            assertThat(numberFromOutside("SELECT sum(x) FROM t")).isEqualTo(20);
-            assertThat((long) numberFromOutside("SELECT count(*) FROM t")).isEqualTo(written.get() + 20);
-        }
-    }
-
-    @Test
-    void busyIsTold_whenItStaysBusyTooLong() throws Exception {
-        try (SharedDatabase impatient = SharedDatabase.at(path)
-                        .busyTimeout(Duration.ofMillis(50))
-                        .open();
-                Connection other = DriverManager.getConnection("jdbc:sqlite:" + path)) {
-            DurableDict<String, Integer> dict = impatient.durableDict("d", String.class, Integer.class);
-            execute(other, "BEGIN IMMEDIATE");
-            assertThatThrownBy(() -> dict.put("a", 1))
-                    .isInstanceOf(DatabaseException.class)
-                    .hasMessageContaining("busy");
-            execute(other, "COMMIT");
-            dict.put("a", 2);
-            assertThat(dict).containsEntry("a", 2);
-        }
-    }
-
-    @Test
-    void anInterruptStopsTheWait() throws Exception {
-        Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> database.inTransaction(connection -> 1)).isInstanceOf(InterruptedException.class);
-        DurableDict<String, Integer> dict = database.durableDict("d", String.class, Integer.class);
-        Thread.currentThread().interrupt();
-        dict.put("a", 1);
-        assertThat(Thread.interrupted()).as("kept for later").isTrue();
+        assertThat(number(path, "SELECT count(*) FROM t")).isEqualTo(1);
     }
 
     @Test
@@ -236,96 +111,108 @@ class SharedDatabaseTest {
             connection.rollback(before);
             return execute(connection, "INSERT INTO t VALUES (3)");
         });
-        assertThat(numberFromOutside("SELECT group_concat(x) FROM t")).isEqualTo(3);
+        assertThat(number(path, "SELECT group_concat(x) FROM t")).isEqualTo(3);
     }
 
     @Test
-    void aStatementIsKeptForTheNextTransaction_withoutWhatWasSet() throws Exception {
-        database.inTransaction(connection -> execute(connection, "CREATE TABLE t (x DEFAULT 7, y)"));
-        String sql = "INSERT INTO t VALUES (?, ?)";
-        PreparedStatement first = database.inTransaction(connection -> {
-            PreparedStatement statement = connection.prepareStatement(sql);
-            statement.setInt(1, 1);
-            statement.setInt(2, 2);
-            statement.executeUpdate();
-            statement.close();
-            statement.close();
-            return statement;
-        });
+    void transactionsOfSeveralProcessesAreNotLost() throws Exception {
         database.inTransaction(connection -> {
-            try (PreparedStatement kept = connection.prepareStatement(sql);
-                    PreparedStatement another = connection.prepareStatement(sql)) {
-                assertThat(kept).isSameAs(first);
-                assertThat(another).isNotSameAs(kept);
-                another.setInt(1, 5);
-                another.executeUpdate();
-                return kept.executeUpdate();
-            }
+            execute(connection, "CREATE TABLE account (balance INTEGER)");
+            return execute(connection, "INSERT INTO account VALUES (0)");
         });
-        assertThat(numberFromOutside("SELECT count(*) FROM t WHERE x IS NULL AND y IS NULL"))
-                .as("nothing is left of the parameters")
-                .isEqualTo(1);
-        assertThat(numberFromOutside("SELECT sum(x) FROM t")).isEqualTo(6);
+        String at = path.toString();
+        try (var mp = Multiprocessing.open()) {
+            List<Process> workers = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                workers.add(mp.process(() -> addOnes(at)).start());
+            }
+            for (Process worker : workers) {
+                assertThat(worker.join(Await.LIMIT)).isTrue();
+                assertThat(worker.exitCode()).hasValue(0);
+            }
+        }
+        assertThat(number(path, "SELECT balance FROM account")).isEqualTo(300);
     }
 
-    @Test
-    void aStatementGivesTheKeysItHasMade_ifItIsToldTo() throws Exception {
-        database.inTransaction(connection -> execute(connection, "CREATE TABLE t (id INTEGER PRIMARY KEY, x)"));
-        String sql = "INSERT INTO t (x) VALUES (1)";
-        for (int key = 1; key <= 3; key++) {
-            int expected = 2 * key;
-            database.inTransaction(connection -> {
-                try (PreparedStatement insert = connection.prepareStatement(sql)) {
-                    insert.executeUpdate();
-                    assertThat(insert.getGeneratedKeys().next()).isFalse();
-                }
-                try (PreparedStatement insert = connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
-                    insert.executeUpdate();
-                    ResultSet keys = insert.getGeneratedKeys();
-                    assertThat(keys.next()).isTrue();
-                    assertThat(keys.getInt(1)).isEqualTo(expected);
-                }
-                return null;
-            });
+    private static void addOnes(String at) throws InterruptedException {
+        try (SharedDatabase own = SharedDatabase.open(Path.of(at))) {
+            for (int i = 0; i < 100; i++) {
+                own.inTransaction(connection -> {
+                    int balance = number(connection, "SELECT balance FROM account");
+                    return execute(connection, "UPDATE account SET balance = " + (balance + 1));
+                });
+            }
         }
     }
 
     @Test
-    void aStatementIsKept_afterItsTableHasChanged() throws Exception {
-        database.inTransaction(connection -> execute(connection, "CREATE TABLE t (x)"));
-        for (int round = 1; round <= 3; round++) {
-            String column = "y" + round;
-            database.inTransaction(connection -> {
-                try (PreparedStatement insert = connection.prepareStatement("INSERT INTO t (x) VALUES (1)")) {
-                    return insert.executeUpdate();
-                }
-            });
-            int columns = database.inTransaction(connection -> {
-                execute(connection, "ALTER TABLE t ADD COLUMN " + column);
-                try (PreparedStatement select = connection.prepareStatement("SELECT * FROM t");
-                        ResultSet row = select.executeQuery()) {
-                    return row.getMetaData().getColumnCount();
-                }
-            });
-            assertThat(columns).isEqualTo(1 + round);
+    void whoFindsItBusyWaits_untilItIsFree() throws Exception {
+        DurableDict<String, Integer> dict = database.durableDict("d", String.class, Integer.class);
+        CompletableFuture<Void> put;
+        try (Connection other = connect(path)) {
+            execute(other, "BEGIN IMMEDIATE");
+            put = CompletableFuture.runAsync(() -> dict.put("a", 1));
+            assertThat(dict.get("a")).as("readers do not wait").isNull();
+            assertThat(put.isDone()).isFalse();
+            execute(other, "COMMIT");
         }
-        assertThat(numberFromOutside("SELECT count(*) FROM t")).isEqualTo(3);
+        put.get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
+        assertThat(dict).containsEntry("a", 1);
     }
 
     @Test
-    void manyDifferentStatementsMayBePrepared() throws Exception {
+    void whoWaitsGetsATurn_whileAnotherProcessWritesAllTheTime() throws Exception {
         database.inTransaction(connection -> execute(connection, "CREATE TABLE t (x)"));
-        int rows = database.inTransaction(connection -> {
-            int inserted = 0;
-            for (int i = 0; i < 300; i++) {
-                try (PreparedStatement insert = connection.prepareStatement("INSERT INTO t VALUES (" + i + ")")) {
-                    inserted += insert.executeUpdate();
-                }
+        String at = path.toString();
+        try (var mp = Multiprocessing.open()) {
+            var written = mp.longValue(0);
+            var isOver = mp.event();
+            Process writer = mp.process(() -> {
+                        try (SharedDatabase own = SharedDatabase.open(Path.of(at))) {
+                            while (!isOver.isSet()) {
+                                own.inTransaction(connection -> execute(connection, "INSERT INTO t VALUES (0)"));
+                                written.increment();
+                            }
+                        }
+                    })
+                    .start();
+            Await.until("the other writes", () -> written.get() > 100);
+            for (int i = 0; i < 20; i++) {
+                database.inTransaction(connection -> execute(connection, "INSERT INTO t VALUES (1)"));
             }
-            return inserted;
-        });
-        assertThat(rows).isEqualTo(300);
-        assertThat(numberFromOutside("SELECT count(DISTINCT x) FROM t")).isEqualTo(300);
+            isOver.set();
+            assertThat(writer.join(Await.LIMIT)).isTrue();
+            assertThat(writer.exitCode()).hasValue(0);
+            assertThat(number(path, "SELECT sum(x) FROM t")).isEqualTo(20);
+            assertThat((long) number(path, "SELECT count(*) FROM t")).isEqualTo(written.get() + 20);
+        }
+    }
+
+    @Test
+    void busyIsTold_whenItStaysBusyTooLong() throws Exception {
+        try (SharedDatabase impatient = SharedDatabase.at(path)
+                        .busyTimeout(Duration.ofMillis(50))
+                        .open();
+                Connection other = connect(path)) {
+            DurableDict<String, Integer> dict = impatient.durableDict("d", String.class, Integer.class);
+            execute(other, "BEGIN IMMEDIATE");
+            assertThatThrownBy(() -> dict.put("a", 1))
+                    .isInstanceOf(DatabaseException.class)
+                    .hasMessageContaining("busy");
+            execute(other, "COMMIT");
+            dict.put("a", 2);
+            assertThat(dict).containsEntry("a", 2);
+        }
+    }
+
+    @Test
+    void anInterruptStopsTheWait() throws Exception {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> database.inTransaction(connection -> 1)).isInstanceOf(InterruptedException.class);
+        DurableDict<String, Integer> dict = database.durableDict("d", String.class, Integer.class);
+        Thread.currentThread().interrupt();
+        dict.put("a", 1);
+        assertThat(Thread.interrupted()).as("kept for later").isTrue();
     }
 
     @Test
@@ -338,7 +225,7 @@ class SharedDatabaseTest {
             connection.commit();
         }
         assertThat(database.dataSource()).isSameAs(database.dataSource());
-        assertThat(numberFromOutside("SELECT count(*) FROM t")).isZero();
+        assertThat(number(path, "SELECT count(*) FROM t")).isZero();
         try (SharedDatabase safe =
                         SharedDatabase.at(path).powerSafe().poolSize(1).open();
                 Connection connection = safe.dataSource().getConnection()) {
@@ -367,200 +254,11 @@ class SharedDatabaseTest {
     }
 
     @Test
-    void aFolderIsRefused() {
-        assertThatThrownBy(() -> SharedDatabase.open(folder))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(folder.toString());
-        assertThatThrownBy(() -> SharedDatabase.open(folder.resolve("nowhere").resolve("x.db")))
-                .isInstanceOf(DatabaseException.class)
-                .hasMessageContaining("its folder is not there");
-    }
-
-    @Test
-    void aFileThatIsNoDatabaseIsRefused_andStaysAsItIs() throws Exception {
-        Path foreign = Files.writeString(folder.resolve("foreign.db"), "no database at all\n".repeat(300));
-        assertThatThrownBy(() -> SharedDatabase.open(foreign))
-                .isInstanceOf(DatabaseException.class)
-                .hasMessageContaining("it is no SQLite database");
-        assertThat(foreign).hasContent("no database at all\n".repeat(300));
-    }
-
-    @Test
-    void aDamagedDatabaseIsTold() throws Exception {
-        DurableDict<Integer, String> dict = database.durableDict("d", Integer.class, String.class);
-        for (int i = 0; i < 500; i++) {
-            dict.put(i, "x".repeat(200));
-        }
-        database.close();
-        byte[] bytes = Files.readAllBytes(path);
-        java.util.Arrays.fill(bytes, 4096, bytes.length, (byte) 0x5a);
-        Files.write(path, bytes);
-        assertThatThrownBy(() -> {
-                    try (SharedDatabase damaged = SharedDatabase.open(path)) {
-                        damaged.durableDict("d", Integer.class, String.class).get(1);
-                    }
-                })
-                .isInstanceOf(DatabaseException.class)
-                .hasMessageContaining("it is damaged");
-    }
-
-    @Test
-    void aReadOnlyDatabaseIsTold() throws Exception {
-        database.close();
-        Path disk = Files.createDirectory(folder.resolve("disk"));
-        assumeTrue(run("mount", "-t", "tmpfs", "tmpfs", disk.toString()) == 0, "this user may not mount a file system");
-        try {
-            JavaProgram.Ended made =
-                    JavaProgram.run(UsesAll.class, disk.resolve("x.db").toString());
-            assertThat(made.exitCode()).as(made.errors()).isZero();
-            assertThat(run("mount", "-o", "remount,ro", disk.toString())).isZero();
-            JavaProgram.Ended ended =
-                    JavaProgram.run(UsesAll.class, disk.resolve("x.db").toString());
-            assertThat(ended.errors()).contains("DatabaseException", "read-only");
-        } finally {
-            run("umount", "-l", disk.toString());
-        }
-    }
-
-    @Test
-    void aFullDiskIsTold_andNothingIsLost() throws Exception {
-        Path disk = Files.createDirectory(folder.resolve("disk"));
-        assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk.toString()) == 0,
-                "this user may not mount a file system");
-        try {
-            JavaProgram.Ended ended =
-                    JavaProgram.run(FillsUp.class, disk.resolve("x.db").toString());
-            assertThat(ended.exitCode()).as(ended.errors()).isZero();
-            assertThat(ended.output()).isEqualTo("all was well\n");
-        } finally {
-            run("umount", "-l", disk.toString());
-        }
-    }
-
-    /** Puts until there is no more room, and looks whether all that was put is there. */
-    static final class FillsUp {
-        public static void main(String[] args) {
-            try (SharedDatabase database = SharedDatabase.open(Path.of(args[0]))) {
-                DurableDict<Integer, byte[]> dict = database.durableDict("d", Integer.class, byte[].class);
-                int entries = 0;
-                String failure = "";
-                while (failure.isEmpty()) {
-                    try {
-                        dict.put(entries, new byte[10_000]);
-                        entries++;
-                    } catch (DatabaseException full) {
-                        failure = full.getMessage();
-                    }
-                }
-                assertThat(failure).contains("disk");
-                assertThat(entries).isGreaterThan(10);
-                assertThat(dict).hasSize(entries);
-                System.out.println("all was well");
-            }
-        }
-    }
-
-    @Test
-    void aValueTooLargeIsRefused() {
-        try (SharedDatabase small = SharedDatabase.at(path).maxValueBytes(1_000).open()) {
-            DurableDict<String, byte[]> dict = small.durableDict("d", String.class, byte[].class);
-            dict.put("a", new byte[1_000]);
-            assertThatThrownBy(() -> dict.put("b", new byte[1_001]))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("1001 bytes is too large; at most 1000");
-            DurableQueue<String> queue = small.durableQueue("q", String.class);
-            assertThatThrownBy(() -> queue.put("x".repeat(1_001))).isInstanceOf(IllegalArgumentException.class);
-            assertThat(dict).hasSize(1);
-            assertThat(queue).isEmpty();
-        }
-    }
-
-    @Test
-    void tablesOfALaterVersionAreRefused() throws Exception {
-        database.durableDict("d", String.class, String.class);
-        database.durableQueue("q", String.class);
-        outside("UPDATE multiprocessing_objects SET version = 7");
-        assertThatThrownBy(() -> database.durableDict("d", String.class, String.class))
-                .isInstanceOf(DatabaseException.class)
-                .hasMessageContaining("version 7")
-                .hasMessageContaining("use a newer one");
-        assertThatThrownBy(() -> database.durableQueue("q", String.class)).isInstanceOf(DatabaseException.class);
-    }
-
-    @Test
-    void tablesOfAnEarlierVersionAreBroughtToThisOne() {
-        var first = new Schema("thing", List.of(List.of("CREATE TABLE thing_{name} (a)")));
-        var second = new Schema(
-                "thing", List.of(first.steps().getFirst(), List.of("ALTER TABLE thing_{name} ADD COLUMN b DEFAULT 5")));
-        database.transactions().write(session -> {
-            first.make(session, "x");
-            session.execute("INSERT INTO thing_x (a) VALUES (1)");
-            second.make(session, "x");
-            second.make(session, "x");
-            second.make(session, "fresh");
-            return null;
-        });
-        assertThat(database.transactions()
-                        .<Integer>read(session -> number(session.connection(), "SELECT a + b FROM thing_x")))
-                .isEqualTo(6);
-        assertThat(database.transactions()
-                        .<Integer>read(session ->
-                                number(session.connection(), "SELECT sum(version) FROM multiprocessing_objects")))
-                .isEqualTo(4);
-    }
-
-    @Test
-    void namesThatWouldBeNoTablesAreRefused() {
-        for (String bad : List.of("", "1a", "a-b", "a; DROP TABLE x", "ä", "x".repeat(61))) {
-            assertThatThrownBy(() -> database.durableDict(bad, String.class, String.class))
-                    .isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> database.durableQueue(bad, String.class))
-                    .isInstanceOf(IllegalArgumentException.class);
-        }
-        assertThatThrownBy(() -> database.durableQueue("q", String.class, 0))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> SharedDatabase.at(path).maxValueBytes(0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> SharedDatabase.at(path).busyTimeout(Duration.ZERO))
-                .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
     void nothingWorks_whenItIsClosed() {
         DurableDict<String, Integer> dict = database.durableDict("d", String.class, Integer.class);
         database.close();
         assertThatThrownBy(() -> dict.get("a")).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> dict.put("a", 1)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(database::dataSource).isInstanceOf(IllegalStateException.class);
-    }
-
-    private static int execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            return statement.executeUpdate(sql);
-        }
-    }
-
-    private static int number(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            assertThat(row.next()).isTrue();
-            return row.getInt(1);
-        }
-    }
-
-    private int numberFromOutside(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path)) {
-            return number(connection, sql);
-        }
-    }
-
-    private void outside(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path)) {
-            execute(connection, sql);
-        }
-    }
-
-    private static int run(String... command) throws IOException, InterruptedException {
-        return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
     }
 }

@@ -1,4 +1,4 @@
-/** Programs in JVMs of their own, as a user starts them, and waiting for what they do. */
+/** Programs in JVMs of their own, as a user starts them, disks that fail them, and waiting for what they do. */
 @NullMarked
 package io.multiprocessing.testkit.jvm;
 

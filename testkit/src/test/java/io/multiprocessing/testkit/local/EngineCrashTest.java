@@ -16,6 +16,7 @@ import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -28,20 +29,21 @@ class EngineCrashTest {
     private static final int BY_THE_DEAD = 5;
     private static final int BY_US = 7;
 
+    /** Where a member of a context may die that others are in. */
+    static final List<String> OF_A_MEMBER = List.of(
+            "join-K1",
+            "join-K2",
+            "segment-K1",
+            "segment-K2",
+            "segment-K1:2",
+            "segment-K2:2",
+            "cell-K1",
+            "cell-K1:2",
+            "name-K1",
+            "leave-K1");
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "join-K1",
-                "join-K2",
-                "segment-K1",
-                "segment-K2",
-                "segment-K1:2",
-                "segment-K2:2",
-                "cell-K1",
-                "cell-K1:2",
-                "name-K1",
-                "leave-K1"
-            })
+    @FieldSource("OF_A_MEMBER")
     void familyGoesOn_whenAChildDies(String crashPoint) throws Exception {
         try (Context mp = Multiprocessing.open()) {
             IntValue before = mp.intValue(1);
@@ -53,19 +55,7 @@ class EngineCrashTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "join-K1",
-                "join-K2",
-                "segment-K1",
-                "segment-K2",
-                "segment-K1:2",
-                "segment-K2:2",
-                "cell-K1",
-                "cell-K1:2",
-                "name-K1",
-                "leave-K1"
-            })
+    @FieldSource("OF_A_MEMBER")
     void membersGoOn_whenAStrangerDies(String crashPoint) throws Exception {
         try (Context mp = Multiprocessing.open(NAMED)) {
             IntValue before = mp.intValue(1);

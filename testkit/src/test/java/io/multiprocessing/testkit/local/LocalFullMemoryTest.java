@@ -1,7 +1,6 @@
 package io.multiprocessing.testkit.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.multiprocessing.Context;
 import io.multiprocessing.LongArray;
@@ -10,8 +9,8 @@ import io.multiprocessing.Pool;
 import io.multiprocessing.RemoteCallable;
 import io.multiprocessing.SegmentException;
 import io.multiprocessing.testkit.jvm.JavaProgram;
+import io.multiprocessing.testkit.jvm.SmallDisk;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,51 +26,47 @@ class LocalFullMemoryTest {
     @TempDir
     Path folder;
 
-    private boolean isMounted;
-
-    @AfterEach
-    void unmount() throws Exception {
-        if (isMounted) {
-            run("umount", folder.toString());
-        }
-    }
-
     @Test
     void makingObjectsFails_andAllThatWasMadeStays() throws Exception {
-        mount("1m");
-        assertEnded(start(FillsIt.class));
-        assertThat(entries()).isEmpty();
+        try (var _ = SmallDisk.mount(folder, "1m")) {
+            assertEnded(start(FillsIt.class));
+            assertThat(entries()).isEmpty();
+        }
     }
 
     @Test
     void largeObjectFails_whereSmallOnesFit() throws Exception {
-        mount("1m");
-        assertEnded(start(AsksForTooMuch.class));
-        assertThat(entries()).isEmpty();
+        try (var _ = SmallDisk.mount(folder, "1m")) {
+            assertEnded(start(AsksForTooMuch.class));
+            assertThat(entries()).isEmpty();
+        }
     }
 
     @Test
     void startFails_andTheContextStays() throws Exception {
-        mount("1m");
-        assertEnded(start(StartsWithTooMuch.class));
-        assertThat(entries()).isEmpty();
+        try (var _ = SmallDisk.mount(folder, "1m")) {
+            assertEnded(start(StartsWithTooMuch.class));
+            assertThat(entries()).isEmpty();
+        }
     }
 
     @Test
     void openFails_whenThereIsNoRoomAtAll() throws Exception {
-        mount("64k");
-        try (JavaProgram program = start(Opens.class)) {
-            JavaProgram.Ended ended = program.end();
-            assertThat(ended.output()).contains("SegmentException: no room for ", folder.toString());
+        try (var _ = SmallDisk.mount(folder, "64k")) {
+            try (JavaProgram program = start(Opens.class)) {
+                JavaProgram.Ended ended = program.end();
+                assertThat(ended.output()).contains("SegmentException: no room for ", folder.toString());
+            }
+            assertThat(entries()).isEmpty();
         }
-        assertThat(entries()).isEmpty();
     }
 
     @Test
     void whatDoesNotFitFails_andThePoolStays() throws Exception {
-        mount("16m");
-        assertEnded(start(PoolWithTooMuch.class));
-        assertThat(entries()).isEmpty();
+        try (var _ = SmallDisk.mount(folder, "16m")) {
+            assertEnded(start(PoolWithTooMuch.class));
+            assertThat(entries()).isEmpty();
+        }
     }
 
     private JavaProgram start(Class<?> main) {
@@ -92,23 +86,6 @@ class LocalFullMemoryTest {
     private List<Path> entries() throws IOException {
         try (Stream<Path> inside = Files.list(folder)) {
             return inside.toList();
-        }
-    }
-
-    private void mount(String size) throws Exception {
-        String refused = run("mount", "-t", "tmpfs", "-o", "mode=0700,size=" + size, "tmpfs", folder.toString());
-        assumeTrue(refused.isEmpty(), "a file system of " + size + " can't be mounted here: " + refused);
-        isMounted = true;
-    }
-
-    /** Gives what went wrong; nothing if all went well. */
-    private static String run(String... command) throws Exception {
-        try {
-            var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return process.waitFor() == 0 ? "" : "exit code " + process.exitValue() + " " + output.strip();
-        } catch (IOException noSuchProgram) {
-            return noSuchProgram.getMessage();
         }
     }
 

@@ -1,16 +1,15 @@
 package io.multiprocessing.testkit.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.multiprocessing.FileLock;
 import io.multiprocessing.FileLockException;
 import io.multiprocessing.SharedFile;
 import io.multiprocessing.testkit.jvm.JavaProgram;
+import io.multiprocessing.testkit.jvm.SmallDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,19 +21,11 @@ class SharedFileOnBadDiskTest {
     @TempDir
     Path folder;
 
-    private boolean isMounted;
-
-    @AfterEach
-    void unmount() throws Exception {
-        if (isMounted) {
-            run("umount", folder.toString());
-        }
-    }
-
     @Test
     void appendFails_andWhatWasThereStays_whenTheDiskIsFull() throws Exception {
-        mount();
-        assertFillsUp(JavaProgram.start(FillsUp.class, folder.toString()));
+        try (var _ = SmallDisk.mount(folder, "1m")) {
+            assertFillsUp(JavaProgram.start(FillsUp.class, folder.toString()));
+        }
     }
 
     @Test
@@ -63,10 +54,11 @@ class SharedFileOnBadDiskTest {
 
     @Test
     void onlyReadingWorks_whenTheDiskIsReadOnly() throws Exception {
-        mount();
-        SharedFileOnBadDiskTest.runJava(Writes.class, folder);
-        run("mount", "-o", "remount,ro", folder.toString());
-        assertFillsUp(JavaProgram.start(OnlyReads.class, folder.toString()));
+        try (var disk = SmallDisk.mount(folder, "1m")) {
+            runJava(Writes.class, folder);
+            disk.makeReadOnly();
+            assertFillsUp(JavaProgram.start(OnlyReads.class, folder.toString()));
+        }
     }
 
     private static void assertFillsUp(JavaProgram program) throws InterruptedException {
@@ -80,15 +72,6 @@ class SharedFileOnBadDiskTest {
     private static void runJava(Class<?> main, Path folder) throws InterruptedException {
         JavaProgram.Ended ended = JavaProgram.run(main, folder.toString());
         assertThat(ended.exitCode()).as(ended.errors()).isZero();
-    }
-
-    private void mount() throws Exception {
-        isMounted = run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder.toString()) == 0;
-        assumeTrue(isMounted, "this user may not mount a file system");
-    }
-
-    private static int run(String... command) throws IOException, InterruptedException {
-        return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
     }
 
     /** Appends until it fails, and looks what is left. */
