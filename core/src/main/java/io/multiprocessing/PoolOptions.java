@@ -183,7 +183,7 @@ public final class PoolOptions implements Serializable {
 
     /**
      * How many workers may end within some time before they were ready for their first task, because they can't be
-     * started or their initializer fails. One more, and the pool gives up with a {@link BrokenPoolException}.
+     * started, their initializer fails, or they take more than the memory limit already. One more, and the pool gives up with a {@link BrokenPoolException}.
      *
      * @throws IllegalArgumentException if {@code restarts} is negative or {@code period} not positive
      */
@@ -197,21 +197,21 @@ public final class PoolOptions implements Serializable {
     /** What each worker does before its first task. */
     public PoolOptions initializer(Task initializer) {
         var changed = new PoolOptions(this);
-        changed.initializer = initializer;
+        changed.initializer = Objects.requireNonNull(initializer, "initializer");
         return changed;
     }
 
     /** Makes an object in each worker, after the initializer; tasks find it by {@link PoolWorker#state}. */
     public PoolOptions state(RemoteCallable<?> maker) {
         var changed = new PoolOptions(this);
-        changed.state = maker;
+        changed.state = Objects.requireNonNull(maker, "maker");
         return changed;
     }
 
     /** What each worker does after its last task; not if it is killed. */
     public PoolOptions exitHook(Task hook) {
         var changed = new PoolOptions(this);
-        changed.exitHook = hook;
+        changed.exitHook = Objects.requireNonNull(hook, "hook");
         return changed;
     }
 
@@ -224,7 +224,7 @@ public final class PoolOptions implements Serializable {
      */
     public PoolOptions progress(Consumer<PoolProgress> listener) {
         var changed = new PoolOptions(this);
-        changed.progress = listener;
+        changed.progress = Objects.requireNonNull(listener, "listener");
         return changed;
     }
 

@@ -1,6 +1,7 @@
 package io.multiprocessing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
@@ -84,5 +85,15 @@ class PoolOptionsTest {
                 .hasMessage("a limit of time must be positive, not PT0S");
         assertThatThrownBy(() -> PoolOptions.defaults().restartLimit(0, Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // that is the question
+    void nothingIsNoTaskAndNoListener() {
+        PoolOptions options = PoolOptions.defaults();
+        assertThatNullPointerException().isThrownBy(() -> options.initializer(null));
+        assertThatNullPointerException().isThrownBy(() -> options.state(null));
+        assertThatNullPointerException().isThrownBy(() -> options.exitHook(null));
+        assertThatNullPointerException().isThrownBy(() -> options.progress(null));
     }
 }

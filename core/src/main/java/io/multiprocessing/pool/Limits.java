@@ -97,6 +97,10 @@ final class Limits {
             String text = "it took " + bytes + " bytes of memory, its limit is " + limit;
             place.doom =
                     new Workplace.Doom(Workplace.Reason.MEMORY_LIMIT, id, place.position(), System.nanoTime(), text);
+            if (chunk == null && !place.hasWorked) {
+                place.unfit = new IllegalStateException(
+                        "a worker that had done nothing took " + bytes + " bytes of memory, its limit is " + limit);
+            }
             place.kill();
         }
     }

@@ -125,7 +125,7 @@ final class Reports {
 
     private void died(Workplace place, int exitCode, List<Runnable> news) {
         boolean wasReady = place.isReady;
-        boolean wasAsked = place.unfit == null && (place.isEnding || place.isKilled);
+        boolean wasAsked = place.isEnding || place.isKilled;
         long position = place.position();
         Deaths death = crew.bury(place, exitCode);
         PoolEvents.workerEnd(place, options, exitCode);
@@ -144,7 +144,7 @@ final class Reports {
         if (lost != null && !lost.job.isAbandoned()) {
             lose(new Loss(lost, reported, position, death), news);
         }
-        if (!wasReady && !wasAsked) {
+        if (place.unfit != null || (!wasReady && !wasAsked)) {
             restarts.failed(Objects.requireNonNullElse(
                     place.unfit,
                     new IllegalStateException("the worker " + death.name() + ", pid " + death.pid()

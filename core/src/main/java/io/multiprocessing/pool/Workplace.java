@@ -68,6 +68,9 @@ final class Workplace {
     /** How long a loose input or bound chunk takes, on average of late. */
     double unitNanos = Double.MAX_VALUE;
 
+    /** It has done something. */
+    boolean hasWorked;
+
     private long workedNanos;
 
     /** When something was last heard of it. */
@@ -110,6 +113,7 @@ final class Workplace {
         isOver = false;
         isKept = false;
         assignedEver = 0;
+        hasWorked = false;
         reported = 0;
         startedNanos = nanos;
         heardNanos = nanos;
@@ -253,6 +257,7 @@ final class Workplace {
     void report(Chunk chunk, Report report) {
         int count = report.to() - report.from();
         reported = report.to();
+        hasWorked = true;
         workedNanos += report.workedNanos();
         int units = chunk.isLoose() ? count : report.isLast() ? 1 : 0;
         if (units > 0) {

@@ -3,6 +3,7 @@ package io.multiprocessing.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.multiprocessing.BrokenPoolException;
 import io.multiprocessing.Event;
 import io.multiprocessing.IntArray;
 import io.multiprocessing.IntValue;
@@ -331,6 +332,18 @@ public abstract class PoolLimitsContract extends ProcessSuite {
                     .isInstanceOf(WorkerDiedException.class)
                     .hasMessageContaining("its limit is " + (400 << 20));
             assertThat(pool.apply(() -> 1)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aMemoryLimitThatAWorkerWithoutATaskExceeds_endsThePool() throws Exception {
+        onlyWithJvms();
+        PoolOptions tooSmall = ONE.memoryLimit(2 << 20).restartLimit(1, Duration.ofMinutes(1));
+        try (Pool pool = mp.pool(tooSmall)) {
+            Await.until("it has given up", pool::isTerminated);
+            assertThatThrownBy(() -> pool.submit(() -> 1))
+                    .isInstanceOf(BrokenPoolException.class)
+                    .hasMessageContaining("its limit is " + (2 << 20));
         }
     }
 
