@@ -7,6 +7,7 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A failed task is thrown at its place as a {@link CompletionException} with its exception as cause; what comes
  * after it can still be had. An exception of the input itself is thrown as it is, after all results of what was read before.
+ *
+ * <p>When the pool is shut down or closed while inputs are still to be read, those of a collection count as submitted: they are
+ * worked on, and their results kept, without a bound. Of other inputs, which may have no end, nothing more is read: the results
+ * end with a {@link RejectedExecutionException}.
  *
  * <p>Who does not want the rest closes it: then nothing more is read, and what waits is dropped. The garbage collector closes
  * results that nobody has any more.

@@ -28,7 +28,12 @@ final class CallJob<R extends @Nullable Object> extends Job {
 
     @Override
     void ended(RuntimeException reason) {
-        future.fail(reason);
+        future.failAs(reason);
+    }
+
+    @Override
+    void awaitEnded() {
+        future.awaitDone();
     }
 
     @Override

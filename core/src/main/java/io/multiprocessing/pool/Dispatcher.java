@@ -66,6 +66,7 @@ final class Dispatcher {
     // Guarded by the lock.
     private final Crew crew;
     private final Backlog backlog;
+    private final Streams streams = new Streams();
     private final Life life = new Life();
     private final Handout handout;
     private long lastJob;
@@ -82,12 +83,12 @@ final class Dispatcher {
         ClassLoader loader = ofThread == null ? ClassLoader.getSystemClassLoader() : ofThread;
         this.crew = new Crew(context, options);
         this.backlog = new Backlog(loader);
-        this.jobEnd = new JobEnd(lock, crew, backlog, life);
+        this.jobEnd = new JobEnd(lock, crew, backlog, streams, life);
         Balance balance = new Balance(crew.places, options);
-        this.handout = new Handout(crew, balance, backlog, life, jobEnd::forgetIfDone);
+        this.handout = new Handout(crew, balance, backlog, streams, life, jobEnd::forgetIfDone);
         Reports reports = new Reports(crew, backlog, life, options, loader, jobEnd::forgetIfDone);
         Upkeep upkeep = new Upkeep(options, crew, balance, backlog, life, reports);
-        this.end = new PoolEnd(lock, crew, backlog, life, handout, upkeep, () -> atEnd.accept(this));
+        this.end = new PoolEnd(lock, crew, backlog, streams, life, handout, upkeep, () -> atEnd.accept(this));
         this.thread = new PoolThread(lock, crew.results, reports, upkeep, handout, end);
     }
 
@@ -128,6 +129,25 @@ final class Dispatcher {
     }
 
     /**
+     * Of a job whose inputs are read while it goes on, until {@link #allRead} or {@link #abandon}.
+     *
+     * @throws RejectedExecutionException if nothing more is accepted
+     */
+    void begin(StreamJob<?> job) {
+        lock.lock();
+        try {
+            life.checkTakesJobs();
+            streams.add(job);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void allRead(StreamJob<?> job) {
+        jobEnd.allRead(job);
+    }
+
+    /**
      * Takes inputs of a job that was begun while the pool was open, each encoded by itself.
      *
      * @throws RejectedExecutionException if the pool has ended
@@ -151,6 +171,9 @@ final class Dispatcher {
             life.checkTakesInputsOf(job);
             add.run();
             handout.assign();
+            if (life.isShutDown()) {
+                crew.wake(); // a worker that has died since was not replaced
+            }
         } finally {
             lock.unlock();
         }

@@ -15,15 +15,17 @@ final class Handout {
     private final Crew crew;
     private final Balance balance;
     private final Backlog backlog;
+    private final Streams streams;
     private final Life life;
     private final Consumer<Job> whenDone;
     private final List<Runnable> refusals = new ArrayList<>();
 
     /** @param whenDone is told, without the lock, of jobs that may be done */
-    Handout(Crew crew, Balance balance, Backlog backlog, Life life, Consumer<Job> whenDone) {
+    Handout(Crew crew, Balance balance, Backlog backlog, Streams streams, Life life, Consumer<Job> whenDone) {
         this.crew = crew;
         this.balance = balance;
         this.backlog = backlog;
+        this.streams = streams;
         this.life = life;
         this.whenDone = whenDone;
     }
@@ -42,7 +44,7 @@ final class Handout {
                 place.finish();
             }
         }
-        if (life.isShutDown() && backlog.isEmpty()) {
+        if (life.isShutDown() && backlog.isEmpty() && streams.isEmpty()) {
             endIdle();
         }
     }

@@ -45,6 +45,9 @@ abstract class Job {
 
     abstract void ended(RuntimeException reason);
 
+    /** After {@link #ended}: until all who ask see that. */
+    void awaitEnded() {}
+
     /** Whether all inputs that there will be have been told of. */
     abstract boolean isDone();
 

@@ -10,12 +10,14 @@ final class JobEnd {
     private final ReentrantLock lock;
     private final Crew crew;
     private final Backlog backlog;
+    private final Streams streams;
     private final Life life;
 
-    JobEnd(ReentrantLock lock, Crew crew, Backlog backlog, Life life) {
+    JobEnd(ReentrantLock lock, Crew crew, Backlog backlog, Streams streams, Life life) {
         this.lock = lock;
         this.crew = crew;
         this.backlog = backlog;
+        this.streams = streams;
         this.life = life;
     }
 
@@ -40,6 +42,7 @@ final class JobEnd {
                 }
             }
             backlog.removeAll(job);
+            streams.remove(job);
             forget(job);
             crew.wake();
         } catch (IllegalStateException contextIsClosed) {
@@ -47,6 +50,22 @@ final class JobEnd {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** No inputs come any more: a pool that is shut down may have waited for that. */
+    void allRead(StreamJob<?> job) {
+        lock.lock();
+        try {
+            streams.remove(job);
+            if (life.isShutDown()) {
+                crew.wake();
+            }
+        } catch (IllegalStateException contextIsClosed) {
+            // So is the pool, then.
+        } finally {
+            lock.unlock();
+        }
+        forgetIfDone(job);
     }
 
     void forgetIfDone(Job job) {

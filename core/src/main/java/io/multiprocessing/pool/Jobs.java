@@ -7,6 +7,7 @@ import io.multiprocessing.RemoteFunction;
 import io.multiprocessing.codec.ValueCodec;
 import java.io.NotSerializableException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -151,10 +152,18 @@ final class Jobs {
         dispatcher.requireOpen();
         byte[] code = encodeCode("the function", function);
         var job = new StreamJob<R>(
-                dispatcher, dispatcher.newJob(), Job.named(method, function), code, isOrdered, chunkSize, lookAhead);
+                dispatcher,
+                dispatcher.newJob(),
+                Job.named(method, function),
+                code,
+                inputs instanceof Collection,
+                isOrdered,
+                chunkSize,
+                lookAhead);
         job.hold(pool);
         options.progress().ifPresent(listener -> job.setGauge(Gauge.start(listener, job, UNKNOWN)));
         var results = new StreamResults<>(job);
+        dispatcher.begin(job);
         job.start(inputs);
         return results;
     }

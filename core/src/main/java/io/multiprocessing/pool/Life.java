@@ -74,8 +74,9 @@ final class Life {
         if (reason != null) {
             throw again(reason);
         }
-        if (stage == Stage.ENDED || (stage == Stage.SHUT_DOWN && job instanceof StreamJob)) {
-            checkTakesJobs(); // inputs that had not been read were not submitted
+        if (stage == Stage.ENDED
+                || (stage == Stage.SHUT_DOWN && job instanceof StreamJob<?> stream && !stream.isSubmittedAsWhole())) {
+            checkTakesJobs();
         }
     }
 

@@ -66,7 +66,12 @@ final class ListJob<R extends @Nullable Object> extends Job {
 
     @Override
     void ended(RuntimeException reason) {
-        future.fail(reason);
+        future.failAs(reason);
+    }
+
+    @Override
+    void awaitEnded() {
+        future.awaitDone();
     }
 
     @Override

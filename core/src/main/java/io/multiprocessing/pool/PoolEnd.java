@@ -12,6 +12,7 @@ final class PoolEnd {
     private final ReentrantLock lock;
     private final Crew crew;
     private final Backlog backlog;
+    private final Streams streams;
     private final Life life;
     private final Handout handout;
     private final Upkeep upkeep;
@@ -19,10 +20,19 @@ final class PoolEnd {
     private final CountDownLatch reached = new CountDownLatch(1);
 
     /** @param atEnd is told when all workers have ended */
-    PoolEnd(ReentrantLock lock, Crew crew, Backlog backlog, Life life, Handout handout, Upkeep upkeep, Runnable atEnd) {
+    PoolEnd(
+            ReentrantLock lock,
+            Crew crew,
+            Backlog backlog,
+            Streams streams,
+            Life life,
+            Handout handout,
+            Upkeep upkeep,
+            Runnable atEnd) {
         this.lock = lock;
         this.crew = crew;
         this.backlog = backlog;
+        this.streams = streams;
         this.life = life;
         this.handout = handout;
         this.upkeep = upkeep;
@@ -31,15 +41,19 @@ final class PoolEnd {
 
     /** Takes no more jobs; workers end when they have done what there is. */
     void shutDown() {
+        List<StreamJob<?>> told;
         lock.lock();
         try {
-            if (life.shutDown()) {
-                handout.assign();
-                crew.wake();
+            if (!life.shutDown()) {
+                return;
             }
+            told = streams.shutDown();
+            handout.assign();
+            crew.wake();
         } finally {
             lock.unlock();
         }
+        told.forEach(StreamJob::poolIsShutDown);
     }
 
     /**
@@ -66,12 +80,15 @@ final class PoolEnd {
                 }
             }
             unbegun = backlog.clear();
+            jobs.addAll(streams.clear());
             crew.wake();
         } finally {
             lock.unlock();
         }
         jobs.addAll(unbegun);
-        jobs.stream().distinct().forEach(job -> job.end(Life.again(reason)));
+        List<Job> ended = jobs.stream().distinct().toList();
+        ended.forEach(job -> job.end(Life.again(reason)));
+        ended.forEach(Job::awaitEnded);
         return unbegun;
     }
 
@@ -90,7 +107,9 @@ final class PoolEnd {
 
     /** Whether it was to end, and nobody works any more. With the pool's lock. */
     boolean isOver() {
-        return !life.isOpen() && (life.isTerminated() || backlog.isEmpty()) && !crew.isAnyAlive();
+        return !life.isOpen()
+                && (life.isTerminated() || (backlog.isEmpty() && streams.isEmpty()))
+                && !crew.isAnyAlive();
     }
 
     /** Gives up what was there for the workers. */

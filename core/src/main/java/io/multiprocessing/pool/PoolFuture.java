@@ -1,11 +1,18 @@
 package io.multiprocessing.pool;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A result that tells the pool when nobody wants it any more. */
 final class PoolFuture<R extends @Nullable Object> extends CompletableFuture<R> {
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long SHORT_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
+
     private final boolean isPrivate;
     private @Nullable Consumer<Boolean> abandon;
 
@@ -26,8 +33,23 @@ final class PoolFuture<R extends @Nullable Object> extends CompletableFuture<R> 
         end(() -> complete(value));
     }
 
-    void fail(Throwable failure) {
+    /** The task threw it. What a future has words of its own for is wrapped: the task is neither cancelled nor a stage of this. */
+    void fail(Throwable ofTask) {
+        boolean isMistakable = ofTask instanceof CancellationException || ofTask instanceof CompletionException;
+        failAs(isMistakable ? new CompletionException(ofTask) : ofTask);
+    }
+
+    /** As {@link #fail}, of what is to be told just so. */
+    void failAs(Throwable failure) {
         end(() -> completeExceptionally(failure));
+    }
+
+    /** Until all see that it is done, which another thread has set out to say; it won't be waited for if nothing can run. */
+    void awaitDone() {
+        long begin = System.nanoTime();
+        while (!isDone() && System.nanoTime() - begin < PATIENCE_NANOS) {
+            LockSupport.parkNanos(SHORT_NANOS);
+        }
     }
 
     /**

@@ -227,7 +227,7 @@ final class ProcessPool implements Pool {
             if (failure == null) {
                 future.finish(result);
             } else {
-                future.fail(failure);
+                future.failAs(failure);
             }
         });
         future.whenCancelled(done::cancel);

@@ -6,6 +6,7 @@ import io.multiprocessing.spi.Deadline;
 import java.io.NotSerializableException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
@@ -28,6 +30,7 @@ final class StreamJob<R extends @Nullable Object> extends Job implements PoolRes
             @Nullable Object result, @Nullable Throwable failure) {}
 
     private final Dispatcher dispatcher;
+    private final boolean isSubmittedAsWhole;
     private final boolean isOrdered;
     private final int chunkSize;
     private final Semaphore ahead;
@@ -45,34 +48,62 @@ final class StreamJob<R extends @Nullable Object> extends Job implements PoolRes
     private boolean isClosed;
     private @Nullable Thread reader;
 
+    private volatile boolean isAheadUnbounded;
+
+    /** @param isSubmittedAsWhole whether all inputs are there when it begins, so they are worked on though the pool is shut down */
     StreamJob(
-            Dispatcher dispatcher, long id, String name, byte[] function, boolean isOrdered, int chunkSize, int ahead) {
+            Dispatcher dispatcher,
+            long id,
+            String name,
+            byte[] function,
+            boolean isSubmittedAsWhole,
+            boolean isOrdered,
+            int chunkSize,
+            int ahead) {
         super(id, name, function);
         this.dispatcher = dispatcher;
+        this.isSubmittedAsWhole = isSubmittedAsWhole;
         this.isOrdered = isOrdered;
         this.chunkSize = chunkSize;
         this.ahead = new Semaphore(ahead);
     }
 
+    /** After {@link Dispatcher#begin}. */
     void start(Iterable<?> inputs) {
         reader = Thread.ofVirtual().name("multiprocessing-pool-input").start(() -> {
             Throwable failure = null;
             try {
                 readAll(inputs.iterator());
-            } catch (InterruptedException closed) {
-                // Nobody wants more.
             } catch (Throwable ofInput) {
-                failure = ofInput;
+                failure = ofInput; // if nobody wants more it is an interrupt, of which nobody hears
             }
             allRead(failure);
         });
     }
 
-    private void readAll(Iterator<?> inputs) throws InterruptedException, NotSerializableException {
+    boolean isSubmittedAsWhole() {
+        return isSubmittedAsWhole;
+    }
+
+    /** Who waits for the end of the pool need not be he who takes the results, so the look-ahead no longer counts. */
+    void poolIsShutDown() {
+        if (isSubmittedAsWhole) {
+            isAheadUnbounded = true;
+            if (ahead.availablePermits() == 0) {
+                ahead.release();
+            }
+        } else {
+            allRead(new RejectedExecutionException("the pool was shut down before all inputs were read:"
+                    + " take the results first, or give the inputs as a collection"));
+            stopReading();
+        }
+    }
+
+    private void readAll(Iterator<?> inputs) throws InterruptedException {
         List<@Nullable Object> some = new ArrayList<>();
         try {
             while (true) {
-                if (!ahead.tryAcquire()) {
+                if (!isAheadUnbounded && !ahead.tryAcquire()) {
                     // What has been read may be all that keeps the consumer from taking more.
                     send(some);
                     ahead.acquire();
@@ -90,13 +121,23 @@ final class StreamJob<R extends @Nullable Object> extends Job implements PoolRes
         }
     }
 
-    private void send(List<@Nullable Object> some) throws NotSerializableException {
+    private void send(List<@Nullable Object> some) {
         if (some.isEmpty() || isAbandoned()) {
             return;
         }
         int count = some.size();
-        byte[] payload = ValueCodec.encode(count == 1 ? some.getFirst() : some);
-        some.clear();
+        byte[] payload;
+        try {
+            payload = ValueCodec.encode(count == 1 ? some.getFirst() : some);
+        } catch (NotSerializableException refused) {
+            if (count == 1) {
+                throw Failures.unsendable("input " + addRead(0), (Throwable) refused);
+            }
+            sendEach(new ArrayList<>(some)); // those before the bad one were read before
+            return;
+        } finally {
+            some.clear();
+        }
         long offset = addRead(count);
         boolean isSubmitted = false;
         try {
@@ -113,32 +154,42 @@ final class StreamJob<R extends @Nullable Object> extends Job implements PoolRes
         }
     }
 
+    private void sendEach(List<@Nullable Object> some) {
+        for (Object input : some) {
+            send(new ArrayList<>(Collections.singletonList(input)));
+        }
+    }
+
     /** Says how many there were before. */
     private long addRead(int count) {
         lock.lock();
         try {
             long before = read;
             read += count;
+            changed.signalAll(); // it may be the end
             return before;
         } finally {
             lock.unlock();
         }
     }
 
+    /** The first reason counts: who is told to read no more may fail by that. */
     private void allRead(@Nullable Throwable failure) {
         lock.lock();
         try {
-            isAllRead = true;
-            Gauge gauge = gauge();
-            if (gauge != null && !isAbandoned()) { // else there was more to read
-                gauge.setTotal(read);
+            if (!isAllRead) {
+                isAllRead = true;
+                Gauge gauge = gauge();
+                if (gauge != null && !isAbandoned()) { // else there was more to read
+                    gauge.setTotal(read);
+                }
+                inputFailure = failure;
+                changed.signalAll();
             }
-            inputFailure = failure;
-            changed.signalAll();
         } finally {
             lock.unlock();
         }
-        dispatcher.forgetIfDone(this);
+        dispatcher.allRead(this);
     }
 
     @Override
@@ -261,12 +312,15 @@ final class StreamJob<R extends @Nullable Object> extends Job implements PoolRes
     private void throwInputFailure() {
         Throwable failure = inputFailure;
         inputFailure = null;
-        switch (failure) {
-            case null -> {}
-            case RuntimeException unchecked -> throw unchecked;
-            case Error error -> throw error;
-            default -> throw Failures.unsendable("an input", failure);
+        if (failure != null) {
+            StreamJob.<RuntimeException>throwAsItIs(failure);
         }
+    }
+
+    /** Iterators of other languages than Java throw checked exceptions too. */
+    @SuppressWarnings("unchecked")
+    private static <X extends Throwable> void throwAsItIs(Throwable failure) throws X {
+        throw (X) failure;
     }
 
     @SuppressWarnings("unchecked") // what came from a function of that type

@@ -106,6 +106,8 @@ public abstract class PoolEndContract extends ProcessSuite {
                 pool.imap(n -> n, () -> Stream.iterate(0, n -> n + 1).iterator());
         runs.await();
         assertThat(pool.shutdownNow()).hasSize(1);
+        assertThat(running).isCancelled();
+        assertThat(waiting).isCancelled();
         assertThatThrownBy(running::get).isInstanceOf(CancellationException.class);
         assertThatThrownBy(waiting::get).isInstanceOf(CancellationException.class);
         assertThatThrownBy(results::next).isInstanceOf(CancellationException.class);

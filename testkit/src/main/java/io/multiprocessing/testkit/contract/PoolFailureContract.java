@@ -18,6 +18,9 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -42,6 +45,28 @@ public abstract class PoolFailureContract extends ProcessSuite {
                     .hasMessage("no such thing")
                     .hasStackTraceContaining("WorkerLoop");
             assertThat(pool.apply(() -> 1)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void exceptionsThatFuturesHaveWordsFor_areFailuresLikeOthers() throws Exception {
+        RemoteCallable<Integer> cancelled = () -> {
+            throw new CancellationException("mine");
+        };
+        RemoteCallable<Integer> completed = () -> {
+            throw new CompletionException(new IOException("inner"));
+        };
+        try (Pool pool = mp.pool(1)) {
+            CompletableFuture<Integer> future = pool.submit(cancelled);
+            assertThatThrownBy(future::get)
+                    .isInstanceOf(ExecutionException.class)
+                    .cause()
+                    .hasMessage("mine");
+            assertThat(future).isNotCancelled();
+            assertThatThrownBy(() -> pool.apply(completed)).hasCauseInstanceOf(CompletionException.class);
+            assertThatThrownBy(() -> pool.map(n -> cancelled.call(), List.of(1)))
+                    .hasCauseInstanceOf(CancellationException.class);
+            assertThat(pool.<Integer>invokeAny(List.of(cancelled, () -> 2))).isEqualTo(2);
         }
     }
 

@@ -8,6 +8,7 @@ import io.multiprocessing.MessageNotSerializableException;
 import io.multiprocessing.Pool;
 import io.multiprocessing.PoolResults;
 import io.multiprocessing.testkit.jvm.Await;
+import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,12 +18,18 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Results of a pool that come one after the other, in every context. */
 @SuppressWarnings("FutureReturnValueIgnored") // where it is about the call
@@ -199,6 +206,90 @@ public abstract class PoolResultsContract extends ProcessSuite {
                     .hasMessageContaining("java.lang.Thread");
             assertThat(some.hasNext()).isFalse();
             assertThat(pool.apply(() -> 1)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anExceptionOfTheInputs_isThrownAsItIs_andNoneBeforeItIsLost() throws Exception {
+        Iterable<Integer> checked = () -> Stream.of(1, 2)
+                .peek(n -> {
+                    if (n == 2) {
+                        PoolResultsContract.<RuntimeException>throwAsItIs(new IOException("no second one"));
+                    }
+                })
+                .iterator();
+        Iterable<Object> unsendable = List.of(1, 2, new Thread("mine"), 4);
+        try (Pool pool = mp.pool(1)) {
+            PoolResults<Integer> results = pool.imap(n -> n, checked);
+            assertThat(results.next()).isEqualTo(1);
+            assertThatThrownBy(results::next).isInstanceOf(IOException.class).hasMessage("no second one");
+            PoolResults<Object> some = pool.imap(n -> n, unsendable, 4, 4);
+            assertThat(some.next()).isEqualTo(1);
+            assertThat(some.next()).isEqualTo(2);
+            assertThatThrownBy(some::next)
+                    .isInstanceOf(MessageNotSerializableException.class)
+                    .hasMessageContainingAll("input 2", "java.lang.Thread");
+            assertThat(some.hasNext()).isFalse();
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <X extends Throwable> void throwAsItIs(Throwable failure) throws X {
+        throw (X) failure;
+    }
+
+    @Test
+    void inputsOfACollectionAreWorkedOn_thoughThePoolIsShutDown() throws Exception {
+        List<Integer> inputs = IntStream.range(0, 200).boxed().toList();
+        Pool pool = mp.pool(1);
+        PoolResults<Integer> ordered = pool.imap(n -> n, inputs, 3, 9);
+        PoolResults<Integer> unordered = pool.imapUnordered(n -> n, inputs, 1, 5);
+        assertThat(ordered.next()).isZero();
+        pool.shutdown();
+        assertThat(pool.join(Await.LIMIT)).isTrue();
+        assertThat(ordered.stream()).isEqualTo(inputs.subList(1, 200));
+        assertThat(unordered.stream()).containsExactlyInAnyOrderElementsOf(inputs);
+    }
+
+    @Test
+    void ofInputsWithoutEndNoMoreAreRead_whenThePoolIsClosed() throws Exception {
+        PoolResults<Integer> results;
+        try (Pool pool = mp.pool(1)) {
+            results = pool.imap(n -> n, () -> Stream.iterate(0, n -> n + 1).iterator());
+            assertThat(results.next()).isZero();
+        }
+        assertThatThrownBy(() -> results.stream().forEach(n -> {}))
+                .isInstanceOf(RejectedExecutionException.class)
+                .hasMessageContaining("before all inputs were read");
+        assertThat(results.hasNext()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoWaitsForAResult_isToldThatThePoolEnds_thoughTheInputsAreStuck(boolean isTerminated) throws Exception {
+        Semaphore mayRead = new Semaphore(1);
+        Iterable<Integer> stuck = () -> Stream.generate(() -> {
+                    mayRead.acquireUninterruptibly();
+                    return 1;
+                })
+                .iterator();
+        Pool pool = mp.pool(1);
+        try (PoolResults<Integer> results = pool.imap(n -> n, stuck)) {
+            assertThat(results.next()).isEqualTo(1);
+            var waiting = CompletableFuture.supplyAsync(results::next);
+            Await.until("inputs are waited for", mayRead::hasQueuedThreads);
+            if (isTerminated) {
+                pool.terminate();
+            } else {
+                pool.shutdown();
+            }
+            assertThat(pool.join(Await.LIMIT)).isTrue();
+            assertThat(waiting)
+                    .failsWithin(Await.LIMIT)
+                    .withThrowableThat()
+                    .isInstanceOfAny(CancellationException.class, ExecutionException.class);
+        } finally {
+            mayRead.release(1_000);
         }
     }
 
