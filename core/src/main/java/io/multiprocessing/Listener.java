@@ -12,7 +12,8 @@ import java.util.concurrent.TimeoutException;
  * multiprocessing.connection}: frames and handshake are CPython's. Such a program sends by {@code send_bytes} and receives by
  * {@code recv_bytes}.
  *
- * <p>A Unix socket is a file that only its user can open, and that is removed at the end; addresses of the Internet can be
+ * <p>A Unix socket is a file that only its user can open, and that is removed when the
+ * listener is closed or the process ends; addresses of the Internet can be
  * reached by others, so give a key, and {@link SocketOptions#tls} where others can listen on the way.
  *
  * <p>Thread safety: all methods may be called from any thread, virtual ones included. Several clients do their handshakes
@@ -34,7 +35,8 @@ public interface Listener extends AutoCloseable {
      *
      * @param address a {@link java.net.InetSocketAddress}, of which port 0 means any free one, or a {@link
      *     java.net.UnixDomainSocketAddress} where there is no file, but for the socket of a listener that has died
-     * @throws java.net.BindException if the address is in use or not ours
+     * @throws java.net.BindException if the address is in use or not ours, or the path of more than 107 bytes, to which nobody could
+     *     connect
      * @throws IllegalArgumentException if it is of another family
      */
     static Listener open(SocketAddress address, SocketOptions options) throws IOException {

@@ -83,7 +83,9 @@ public final class ManagerProcess {
             if (!door.context().isClosed()) {
                 throw closed;
             }
-            // as when this process is told to end; then all that is in the context has ended
+            // as when this process is told to end; then all that is in the context has ended, but not what listens at a
+            // socket
+            server.stop(Duration.ZERO);
         }
     }
 

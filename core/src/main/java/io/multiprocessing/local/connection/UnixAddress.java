@@ -6,6 +6,7 @@ import java.net.BindException;
 import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Of several that find the file of a dead listener one takes it away, by a rename to a folder of its own. There it looks
  * again: if it was not the one that it had found, for another was faster and listens, it gives it back.
  *
+ * <p>Of a listener that nobody has closed it is removed when the process ends.
+ *
  * <p><b>Death.</b> What a killed process leaves, its socket and the folder that was its own, is removed by the next one that
  * listens at a file beside it: see {@link SocketFolders}.
  */
@@ -32,6 +35,7 @@ final class UnixAddress {
     private final Path path;
     private final @Nullable Path folder;
     private final @Nullable Object identity;
+    private final Thread removalAtEnd = new Thread(this::removeAtEnd, "multiprocessing-socket-removal");
 
     private UnixAddress(Path path, @Nullable Path folder) throws IOException {
         this.path = path;
@@ -39,12 +43,21 @@ final class UnixAddress {
         this.identity = identity(path);
     }
 
+    private UnixAddress kept() {
+        try {
+            Runtime.getRuntime().addShutdownHook(removalAtEnd);
+        } catch (IllegalStateException ending) {
+            // then it is left as by a process that was killed
+        }
+        return this;
+    }
+
     /** Binds a socket to a file in a folder of its own. */
     static UnixAddress bindPrivately(ServerSocketChannel server, int backlog) throws IOException {
         Path parent = SocketFolders.usualParent();
         SocketFolders.sweep(parent);
         Path path = bindInFolder(server, parent, backlog);
-        return new UnixAddress(path, path.getParent());
+        return new UnixAddress(path, path.getParent()).kept();
     }
 
     /** Binds a socket to a file that is not there. */
@@ -54,6 +67,11 @@ final class UnixAddress {
         Path parent = path.getParent();
         if (parent == null || !Files.isDirectory(parent)) {
             throw new BindException("there is no folder for the socket " + path);
+        }
+        int length = path.toString().getBytes(StandardCharsets.UTF_8).length;
+        if (length > LONGEST_PATH) {
+            throw new BindException("nobody could connect: the path of a Unix socket has at most " + LONGEST_PATH
+                    + " bytes, and this one has " + length + ": " + path);
         }
         SocketFolders.sweep(parent);
         Path made = bindInFolder(server, parent, backlog);
@@ -66,7 +84,7 @@ final class UnixAddress {
             Files.deleteIfExists(made);
             Files.deleteIfExists(Objects.requireNonNull(made.getParent()));
         }
-        return new UnixAddress(path, null);
+        return new UnixAddress(path, null).kept();
     }
 
     UnixDomainSocketAddress address() {
@@ -107,6 +125,23 @@ final class UnixAddress {
 
     /** Removes the file, unless it is somebody else's by now. */
     void remove() throws IOException {
+        try {
+            Runtime.getRuntime().removeShutdownHook(removalAtEnd);
+        } catch (IllegalStateException ending) {
+            // then it is removed twice, which is no harm
+        }
+        removeFiles();
+    }
+
+    private void removeAtEnd() {
+        try {
+            removeFiles();
+        } catch (IOException left) {
+            // who listens there next removes it, as what a killed process leaves
+        }
+    }
+
+    private void removeFiles() throws IOException {
         if (Objects.equals(identity, identity(path))) {
             Files.deleteIfExists(path);
         }

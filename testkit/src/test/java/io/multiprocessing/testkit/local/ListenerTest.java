@@ -198,6 +198,15 @@ class ListenerTest {
                     .isInstanceOf(BindException.class)
                     .hasMessageContaining("no folder");
         }
+
+        @Test
+        void pathToWhichNobodyCouldConnectIsRefused() {
+            Path path = folder.resolve("x".repeat(108));
+            assertThatThrownBy(() -> Listener.open(UnixDomainSocketAddress.of(path), SocketOptions.noKey()))
+                    .isInstanceOf(BindException.class)
+                    .hasMessageContaining("at most 107 bytes");
+            assertThat(path).doesNotExist();
+        }
     }
 
     @Nested

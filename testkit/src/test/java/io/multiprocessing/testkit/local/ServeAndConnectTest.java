@@ -25,6 +25,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +37,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A manager that serves at an address, and clients that are strangers: contexts of their own. */
 @ExtendWith(OwnFolder.class)
@@ -299,6 +302,17 @@ class ServeAndConnectTest {
             list.add(connected);
             assertThat(((Manager) list.getFirst()).pid()).isEqualTo(served.pid());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local:", "threads:"})
+    void socketGoesWithTheContext_whenNobodyHasClosedTheManager(String uri, @TempDir Path folder) throws Exception {
+        Path socket = folder.resolve("socket");
+        try (Context passing = Multiprocessing.open(uri)) {
+            passing.serve(UnixDomainSocketAddress.of(socket), SocketOptions.noKey());
+            assertThat(socket).exists();
+        }
+        Await.until("the socket is gone", () -> Files.notExists(socket));
     }
 
     @SuppressWarnings("unchecked") // it was published as that
