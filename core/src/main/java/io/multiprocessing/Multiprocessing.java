@@ -114,15 +114,18 @@ public final class Multiprocessing {
     private static URI parse(String uri) {
         int colon = uri.indexOf(':');
         if (colon <= 0) {
-            throw new IllegalArgumentException(
-                    "not a context URI: \"" + uri + "\"; write scheme:rest, as local: or local:jobs");
+            throw new IllegalArgumentException(notAUri(uri));
         }
         try {
             // A bare "local:" is no legal URI by itself: the opaque part must not be empty.
             return colon == uri.length() - 1 ? URI.create(uri + "/") : URI.create(uri);
         } catch (IllegalArgumentException malformed) {
-            throw new IllegalArgumentException("not a context URI: \"" + uri + "\"", malformed);
+            throw new IllegalArgumentException(notAUri(uri), malformed);
         }
+    }
+
+    private static String notAUri(String text) {
+        return "not a context URI: \"" + text + "\"; write scheme:rest, as local: or local:jobs";
     }
 
     private static ContextProvider provider(URI uri) {

@@ -36,8 +36,8 @@ final class NamedMaker implements Maker {
     private <T extends LocalObject> T existing(Handle handle, ObjectKind kind, Class<T> type) {
         ObjectKind actual = ObjectKind.of(handle.kind());
         if (actual != kind) {
-            throw new IllegalArgumentException(
-                    "the name \"" + name + "\" belongs to a " + actual + " already, it can't be that of a " + kind);
+            throw new IllegalArgumentException("there is an object named \"" + name + "\" already: it is of type "
+                    + actual.apiName() + ", not " + kind.apiName());
         }
         return type.cast(home.resolve(kind, new CellId(handle.segment(), handle.offset())));
     }

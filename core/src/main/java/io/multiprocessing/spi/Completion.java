@@ -19,6 +19,13 @@ public record Completion(CompletableFuture<Integer> ended) implements Waitable {
         return await(ended, timeout);
     }
 
+    /** Whether the process has ended, and how. */
+    @Override
+    public String toString() {
+        return "Sentinel[" + (ended.isDone() ? "ended with exit code " + ended.join() : "the process has not ended")
+                + "]";
+    }
+
     /** Waits without limit. */
     public static void await(CompletableFuture<Integer> ended) throws InterruptedException {
         try {

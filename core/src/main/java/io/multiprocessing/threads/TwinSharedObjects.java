@@ -13,6 +13,7 @@ import io.multiprocessing.SimpleQueue;
 import io.multiprocessing.Task;
 import io.multiprocessing.Values;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes all kinds of objects in one context. */
@@ -157,6 +158,7 @@ abstract class TwinSharedObjects extends TwinValues implements SharedObjects {
     /** @throws IllegalArgumentException if the lock belongs to another context */
     @SuppressWarnings("ReferenceEquality") // a space is itself
     private TwinObject ours(Lock lock) {
+        Objects.requireNonNull(lock, "lock");
         home().checkOpen();
         if (lock instanceof TwinObject object && object.space() == home().space()) {
             return object;

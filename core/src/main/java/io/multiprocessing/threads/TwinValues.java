@@ -51,8 +51,8 @@ abstract class TwinValues implements Values {
         long number = name == null ? space.add(birth.get()) : space.named(name, birth);
         TwinObject object = home().handle(number);
         if (!object.typeName().equals(typeName)) {
-            throw new IllegalArgumentException("the name \"" + name + "\" belongs to a " + object.typeName()
-                    + " already, it can't be that of a " + typeName);
+            throw new IllegalArgumentException("there is an object named \"" + name + "\" already: it is of type "
+                    + object.typeName() + ", not " + typeName);
         }
         return type.cast(object);
     }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * and so a process that is killed at any point of it has changed all or nothing.
  */
 final class SqliteDict<K, V> extends AbstractMap<K, V> implements DurableDict<K, V> {
+    private static final String NO_NULLS = "a dict has no nulls in it";
+
     private final Transactions transactions;
     private final String name;
     private final Column<K> keys;
@@ -59,7 +61,7 @@ final class SqliteDict<K, V> extends AbstractMap<K, V> implements DurableDict<K,
 
     @Override
     public @Nullable V get(Object key) {
-        Objects.requireNonNull(key);
+        Objects.requireNonNull(key, NO_NULLS);
         return keys.isOfType(key) ? transactions.read(session -> find(session, key)) : null;
     }
 
@@ -87,7 +89,7 @@ final class SqliteDict<K, V> extends AbstractMap<K, V> implements DurableDict<K,
 
     @Override
     public @Nullable V put(K key, V value) {
-        Objects.requireNonNull(value);
+        Objects.requireNonNull(value, NO_NULLS);
         return transactions.write(session -> {
             V old = find(session, key);
             insert(session, key, value, null);
@@ -97,7 +99,7 @@ final class SqliteDict<K, V> extends AbstractMap<K, V> implements DurableDict<K,
 
     @Override
     public @Nullable V put(K key, V value, Duration lifetime) {
-        Objects.requireNonNull(value);
+        Objects.requireNonNull(value, NO_NULLS);
         long expires = now() + lifetime.toMillis();
         return transactions.write(session -> {
             V old = find(session, key);
@@ -119,7 +121,7 @@ final class SqliteDict<K, V> extends AbstractMap<K, V> implements DurableDict<K,
 
     @Override
     public @Nullable V putIfAbsent(K key, V value) {
-        Objects.requireNonNull(value);
+        Objects.requireNonNull(value, NO_NULLS);
         V present = get(key);
         return present != null
                 ? present
@@ -144,12 +146,12 @@ final class SqliteDict<K, V> extends AbstractMap<K, V> implements DurableDict<K,
 
     @Override
     public @Nullable V replace(K key, V value) {
-        return changeIfThere(key, old -> true, Objects.requireNonNull(value));
+        return changeIfThere(key, old -> true, Objects.requireNonNull(value, NO_NULLS));
     }
 
     @Override
     public boolean replace(K key, V oldValue, V newValue) {
-        Objects.requireNonNull(newValue);
+        Objects.requireNonNull(newValue, NO_NULLS);
         return changeIfThere(key, old -> isSame(old, oldValue), newValue) != null;
     }
 
@@ -176,7 +178,7 @@ final class SqliteDict<K, V> extends AbstractMap<K, V> implements DurableDict<K,
 
     @Override
     public @Nullable V merge(K key, V value, BiFunction<? super V, ? super V, ? extends @Nullable V> function) {
-        Objects.requireNonNull(value);
+        Objects.requireNonNull(value, NO_NULLS);
         return change(key, old -> old == null ? value : function.apply(old, value));
     }
 
@@ -225,7 +227,7 @@ final class SqliteDict<K, V> extends AbstractMap<K, V> implements DurableDict<K,
 
     /** Gives the old value if it was changed, to a new one or by removing it. */
     private @Nullable V changeIfThere(Object key, Predicate<V> test, @Nullable V changed) {
-        Objects.requireNonNull(key);
+        Objects.requireNonNull(key, NO_NULLS);
         if (!keys.isOfType(key)) {
             return null;
         }

@@ -84,7 +84,9 @@ class DurableDictTest extends DatabaseSuite {
                 }))
                 .hasMessage("no");
         assertThat(dict).containsExactly(entry("a", 1));
-        assertThatThrownBy(() -> dict.put("a", null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> dict.put("a", null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessageContaining("no nulls");
         assertThatThrownBy(() -> dict.put(null, 1)).isInstanceOf(NullPointerException.class);
         assertThat(dict).containsExactly(entry("a", 1));
     }

@@ -9,6 +9,7 @@ import io.multiprocessing.local.object.ObjectKind;
 import io.multiprocessing.local.segment.Cell;
 import io.multiprocessing.spi.Deadline;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ public final class LocalRLock extends LocalObject implements ConditionLock, RLoc
 
     @Override
     public boolean acquire(Duration timeout) throws InterruptedException {
+        Objects.requireNonNull(timeout, "timeout");
         return reenterInterruptibly() || (mutex.acquire(timeout) && own(1));
     }
 

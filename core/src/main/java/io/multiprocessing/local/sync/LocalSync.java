@@ -17,6 +17,7 @@ import io.multiprocessing.local.object.ObjectKind;
 import io.multiprocessing.local.segment.Cell;
 import io.multiprocessing.spi.Deadline;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,7 @@ public final class LocalSync {
     }
 
     public Condition condition(Lock lock) {
+        Objects.requireNonNull(lock, "lock");
         if (!(lock instanceof ConditionLock given)
                 || !(lock instanceof LocalObject object)
                 || !object.home().contextId().equals(home.contextId())) {

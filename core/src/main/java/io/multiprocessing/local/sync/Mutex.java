@@ -17,6 +17,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -107,6 +108,7 @@ public final class Mutex {
 
     /** As {@link #acquire(Deadline)}; what is free needs no clock. */
     public boolean acquire(Duration timeout) throws InterruptedException {
+        Objects.requireNonNull(timeout, "timeout");
         return acquireFree() || acquireHeld(Deadline.after(timeout));
     }
 

@@ -125,7 +125,7 @@ public abstract class ContextContract extends ProcessSuite {
         mp.named("counter").intValue(1);
         assertThatThrownBy(() -> mp.named("counter").longValue(1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("counter");
+                .hasMessageContainingAll("counter", "IntValue", "LongValue");
         assertThatThrownBy(() -> mp.attach("counter", LongValue.class))
                 .isInstanceOf(ClassCastException.class)
                 .hasMessageContaining("counter")

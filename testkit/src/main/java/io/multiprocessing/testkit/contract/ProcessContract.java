@@ -205,12 +205,14 @@ public abstract class ProcessContract extends ProcessSuite {
         Process sleeper = mp.process(() -> Thread.sleep(FOREVER)).start();
         Waitable sentinel = sleeper.sentinel();
         assertThat(sentinel.isReady()).isFalse();
+        assertThat(sentinel.toString()).contains("not ended");
         assertThat(sentinel.await(A_MOMENT)).isFalse();
         assertThat(sentinel.await(Duration.ofSeconds(-1))).isFalse();
         sleeper.kill();
         assertThat(sentinel.await(Await.LIMIT)).isTrue();
         assertThat(sentinel.isReady()).isTrue();
         assertThat(sentinel.await(Duration.ZERO)).isTrue();
+        assertThat(sentinel.toString()).contains("exit code -9");
     }
 
     @Test
