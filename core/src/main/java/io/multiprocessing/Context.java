@@ -53,7 +53,7 @@ public interface Context extends SharedObjects, AutoCloseable {
      * @throws IllegalArgumentException if a class is not on the class path
      * @throws IllegalStateException if the context is closed
      */
-    default void preload(List<String> classNames) {}
+    void preload(List<String> classNames);
 
     /** As {@link #preload(List)}. */
     default void preload(Class<?>... classes) {

@@ -25,13 +25,20 @@ final class CutOff implements UncaughtExceptionHandler {
         }
     }
 
-    /** Whether it says that a pool was terminated or a context closed. */
+    /** Whether it says that a pool was terminated or a context closed, or passes that on, as futures do. */
     static boolean isByUs(Throwable thrown) {
-        if (thrown instanceof CancellationException || thrown instanceof IllegalStateException) {
-            for (StackTraceElement frame : thrown.getStackTrace()) {
-                if (frame.getClassName().startsWith("io.multiprocessing.")) {
-                    return true;
-                }
+        for (Throwable each = thrown; each != null; each = each.getCause()) {
+            if ((each instanceof CancellationException || each instanceof IllegalStateException) && isThrownByUs(each)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isThrownByUs(Throwable thrown) {
+        for (StackTraceElement frame : thrown.getStackTrace()) {
+            if (frame.getClassName().startsWith("io.multiprocessing.")) {
+                return true;
             }
         }
         return false;

@@ -29,6 +29,7 @@ import io.multiprocessing.local.segment.CellId;
 import io.multiprocessing.manager.ManagerProcess;
 import io.multiprocessing.manager.RemoteManagers;
 import io.multiprocessing.pool.OpenPools;
+import io.multiprocessing.spi.ClassPath;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.file.Path;
@@ -140,17 +141,8 @@ final class LocalContext extends LocalSharedObjects implements Context {
     @Override
     public void preload(List<String> classNames) {
         home.checkOpen();
-        classNames.forEach(LocalContext::requireClass);
+        classNames.forEach(ClassPath::require);
         standBy.preload(classNames);
-    }
-
-    private static void requireClass(String name) {
-        try {
-            Class.forName(name, false, ClassLoader.getSystemClassLoader());
-        } catch (ClassNotFoundException | LinkageError missing) {
-            throw new IllegalArgumentException(
-                    "there is no class \"" + name + "\" on the class path, where processes look for it", missing);
-        }
     }
 
     /** Its process does not end by the interrupt that the terminal sends to all: it has to serve those who end by it. */
@@ -292,9 +284,8 @@ final class LocalContext extends LocalSharedObjects implements Context {
         closeBlocks();
         home.awaitIdle();
         runtime.remove(this);
-        if (registry.hasSeat() && ThisProcess.isParentAlive()) {
-            registry.leaveSeat();
-        } else {
+        boolean isLeftToParent = registry.hasSeat() && ThisProcess.isParentAlive() && registry.leaveSeat();
+        if (!isLeftToParent) {
             ContextFolders.ofUser().leave(registry);
         }
     }
@@ -304,9 +295,11 @@ final class LocalContext extends LocalSharedObjects implements Context {
         home.close();
         closeBlocks();
         // A terminal's signal goes to all processes at once: the parent may be ending, too.
-        if (registry.hasSeat() && ThisProcess.isParentAlive() && !shutdown.isBySignal()) {
-            registry.endSeat();
-        } else {
+        boolean isLeftToParent = registry.hasSeat()
+                && ThisProcess.isParentAlive()
+                && !shutdown.isBySignal()
+                && registry.endSeat();
+        if (!isLeftToParent) {
             ContextFolders.ofUser().end(registry);
         }
     }

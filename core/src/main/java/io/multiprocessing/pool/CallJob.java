@@ -32,8 +32,8 @@ final class CallJob<R extends @Nullable Object> extends Job {
     }
 
     @Override
-    void awaitEnded() {
-        future.awaitDone();
+    void awaitEnded(long deadlineNanos) {
+        future.awaitDone(deadlineNanos);
     }
 
     @Override

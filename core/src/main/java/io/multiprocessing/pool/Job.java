@@ -45,8 +45,8 @@ abstract class Job {
 
     abstract void ended(RuntimeException reason);
 
-    /** After {@link #ended}: until all who ask see that. */
-    void awaitEnded() {}
+    /** After {@link #ended}: until all who ask see that, or it is so late. */
+    void awaitEnded(long deadlineNanos) {}
 
     /** Whether all inputs that there will be have been told of. */
     abstract boolean isDone();

@@ -70,8 +70,8 @@ final class ListJob<R extends @Nullable Object> extends Job {
     }
 
     @Override
-    void awaitEnded() {
-        future.awaitDone();
+    void awaitEnded(long deadlineNanos) {
+        future.awaitDone(deadlineNanos);
     }
 
     @Override

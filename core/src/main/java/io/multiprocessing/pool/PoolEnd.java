@@ -9,6 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** The ways in which a pool ends, and when it has. Takes the pool's lock. */
 final class PoolEnd {
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final ReentrantLock lock;
     private final Crew crew;
     private final Backlog backlog;
@@ -88,7 +90,8 @@ final class PoolEnd {
         jobs.addAll(unbegun);
         List<Job> ended = jobs.stream().distinct().toList();
         ended.forEach(job -> job.end(Life.again(reason)));
-        ended.forEach(Job::awaitEnded);
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        ended.forEach(job -> job.awaitEnded(deadline));
         return unbegun;
     }
 

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A result that tells the pool when nobody wants it any more. */
 final class PoolFuture<R extends @Nullable Object> extends CompletableFuture<R> {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long SHORT_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
     private final boolean isPrivate;
@@ -44,10 +43,9 @@ final class PoolFuture<R extends @Nullable Object> extends CompletableFuture<R> 
         end(() -> completeExceptionally(failure));
     }
 
-    /** Until all see that it is done, which another thread has set out to say; it won't be waited for if nothing can run. */
-    void awaitDone() {
-        long begin = System.nanoTime();
-        while (!isDone() && System.nanoTime() - begin < PATIENCE_NANOS) {
+    /** Until all see that it is done, which another thread has set out to say, or it is so late, because nothing can run. */
+    void awaitDone(long deadlineNanos) {
+        while (!isDone() && System.nanoTime() - deadlineNanos < 0) {
             LockSupport.parkNanos(SHORT_NANOS);
         }
     }

@@ -13,7 +13,8 @@ record ThisWorker(long pool, int number, @Nullable Object made) implements PoolW
     @Override
     public <S> S state(Class<S> type) {
         if (made == null) {
-            throw new IllegalStateException("the pool has no worker state; say PoolOptions.state(…)");
+            throw new IllegalStateException(
+                    "this worker has no state: PoolOptions.state(…) was not said, or what it was given has made null");
         }
         return type.cast(made);
     }

@@ -17,6 +17,7 @@ import io.multiprocessing.codec.Handle;
 import io.multiprocessing.manager.ManagerProcess;
 import io.multiprocessing.manager.RemoteManagers;
 import io.multiprocessing.pool.OpenPools;
+import io.multiprocessing.spi.ClassPath;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.ArrayList;
@@ -102,6 +103,12 @@ final class TwinContext extends TwinSharedObjects implements Context {
             case TwinObject.LIST -> MemoryList.in((TwinSharedMemory) object);
             default -> object;
         };
+    }
+
+    @Override
+    public void preload(List<String> classNames) {
+        checkOpen();
+        classNames.forEach(ClassPath::require);
     }
 
     /** @throws IllegalStateException if the context is closed */

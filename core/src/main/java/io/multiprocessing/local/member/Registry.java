@@ -176,15 +176,24 @@ public final class Registry {
         locks();
     }
 
-    /** Leaves in good order, while others stay. Calls no native function unless others have been called already. */
-    public void leaveSeat() {
-        Objects.requireNonNull(seat).leave();
-        closeFiles();
+    /**
+     * Leaves in good order if the parent stays. Calls no native function unless others have been called already.
+     *
+     * @return false if the parent has left, so that it is not known who is to remove the context: then only that was said
+     */
+    public boolean leaveSeat() {
+        Seat mine = Objects.requireNonNull(seat);
+        boolean isParentThere = mine.end();
+        if (isParentThere) {
+            mine.close();
+            closeFiles();
+        }
+        return isParentThere;
     }
 
-    /** As {@link #end}, while others stay. Calls no native function. */
-    public void endSeat() {
-        Objects.requireNonNull(seat).end();
+    /** As {@link #leaveSeat}, but the locks go with this process. */
+    public boolean endSeat() {
+        return Objects.requireNonNull(seat).end();
     }
 
     /** Notes which signal makes this process shut down, if it sits in a reserved place. */

@@ -27,6 +27,7 @@ public final class Seat implements AutoCloseable {
     private final FileChannel locks;
     private final RandomAccessFile members;
     private int owner;
+    private int parent;
 
     private Seat(Path folder, FileChannel locks, RandomAccessFile members) {
         this.folder = folder;
@@ -106,16 +107,23 @@ public final class Seat implements AutoCloseable {
         write(RegistryLayout.SLOT_EXIT_SIGNAL, buffer(Integer.BYTES).putInt(signal));
     }
 
-    /** Leaves in good order, while others stay. */
-    public void leave() {
-        end();
-        close();
-    }
-
-    /** Says that this process ends, in good order; the locks go with it. */
-    public void end() {
+    /**
+     * Says that this process leaves, or ends, in good order; if it ends, the locks go with it.
+     *
+     * @return whether the parent has not done so, and therefore is the one to remove the context, or leaves that to others.
+     *     Both first say that they leave and then look for others: one of the two sees the other
+     */
+    boolean end() {
         writeState(MemberState.LEFT);
         CrashPoint.reached("leave-K1");
+        try {
+            long word = read(RegistryLayout.slot(Owner.slot(parent)) + RegistryLayout.SLOT_WORD, Long.BYTES)
+                    .getLong(0);
+            return MemberState.of(word) == MemberState.JOINED
+                    && Owner.of(Owner.slot(parent), MemberState.generation(word)) == parent;
+        } catch (IOException unknown) {
+            return false;
+        }
     }
 
     /** Gives up the locks. */
@@ -138,6 +146,7 @@ public final class Seat implements AutoCloseable {
                 || Owner.of(Owner.slot(owner), MemberState.generation(word)) != owner) {
             throw new SegmentException("the place of this process in " + folder + " was given to another one");
         }
+        parent = MemberState.reserver(word);
         CrashPoint.reached("join-K1");
         write(
                 RegistryLayout.SLOT_PID,
@@ -171,7 +180,7 @@ public final class Seat implements AutoCloseable {
         }
     }
 
-    private ByteBuffer read(long position, int bytes) throws IOException {
+    private synchronized ByteBuffer read(long position, int bytes) throws IOException {
         byte[] read = new byte[bytes];
         members.seek(position);
         if (members.read(read) != bytes) {

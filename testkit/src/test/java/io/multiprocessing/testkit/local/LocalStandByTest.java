@@ -220,9 +220,10 @@ class LocalStandByTest {
         System.out.println(System.getProperty("preloaded"));
     }
 
-    @Test
-    void preloadIsRefused_whenThereIsNoSuchClass() {
-        try (Context mp = Multiprocessing.open(URI)) {
+    @ParameterizedTest
+    @ValueSource(strings = {URI, "threads:"})
+    void preloadIsRefused_whenThereIsNoSuchClass(String uri) {
+        try (Context mp = Multiprocessing.open(uri)) {
             assertThatThrownBy(() -> mp.preload(List.of("no.such.Class")))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("no.such.Class");

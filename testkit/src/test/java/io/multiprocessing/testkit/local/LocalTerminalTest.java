@@ -30,7 +30,7 @@ class LocalTerminalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"join", "map", "get", "standby"})
+    @ValueSource(strings = {"join", "map", "future", "get", "standby"})
     void ctrlCEndsAllProcesses_andSaysNothing(String waiting) throws Exception {
         try (JavaProgram program = JavaProgram.start(Busy.class, waiting)) {
             program.awaitLine("ready");
@@ -107,6 +107,18 @@ class LocalTerminalTest {
                                         return n;
                                     },
                                     List.of(1, 2, 3));
+                }
+                case "future" -> {
+                    Thread.ofPlatform().daemon().start(() -> sayReady(running));
+                    mp.pool(2)
+                            .mapAsync(
+                                    n -> {
+                                        running.release();
+                                        Thread.sleep(LONG);
+                                        return n;
+                                    },
+                                    List.of(1, 2, 3))
+                            .get();
                 }
                 case "get" -> {
                     var queue = mp.<String>queue();
