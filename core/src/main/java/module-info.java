@@ -4,7 +4,7 @@
  */
 @SuppressWarnings("module") // the modules that some packages are exported to are built later
 module io.multiprocessing {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires java.management;
     requires static jdk.jfr;
 

@@ -1,6 +1,6 @@
 /** Progress bars for the maps of pools. */
 module io.multiprocessing.progress {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires transitive io.multiprocessing;
     requires me.tongfei.progressbar;
 

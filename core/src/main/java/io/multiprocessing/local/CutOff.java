@@ -28,7 +28,8 @@ final class CutOff implements UncaughtExceptionHandler {
     /** Whether it says that a pool was terminated or a context closed, or passes that on, as futures do. */
     static boolean isByUs(Throwable thrown) {
         for (Throwable each = thrown; each != null; each = each.getCause()) {
-            if ((each instanceof CancellationException || each instanceof IllegalStateException) && isThrownByUs(each)) {
+            if ((each instanceof CancellationException || each instanceof IllegalStateException)
+                    && isThrownByUs(each)) {
                 return true;
             }
         }

@@ -295,10 +295,8 @@ final class LocalContext extends LocalSharedObjects implements Context {
         home.close();
         closeBlocks();
         // A terminal's signal goes to all processes at once: the parent may be ending, too.
-        boolean isLeftToParent = registry.hasSeat()
-                && ThisProcess.isParentAlive()
-                && !shutdown.isBySignal()
-                && registry.endSeat();
+        boolean isLeftToParent =
+                registry.hasSeat() && ThisProcess.isParentAlive() && !shutdown.isBySignal() && registry.endSeat();
         if (!isLeftToParent) {
             ContextFolders.ofUser().end(registry);
         }

@@ -155,7 +155,8 @@ class SeatTest {
             seat.setExitSignal(15);
             System.out.println("noted");
             System.in.readNBytes("leave\n".length());
-            seat.leave();
+            seat.end();
+            seat.close();
             System.out.println("left");
             System.in.read();
         }

@@ -130,10 +130,18 @@ class LocalInstallationTest {
         Path main = sources.resolve("Main.java");
         Files.writeString(module, "module app { requires io.multiprocessing; " + directives + " }");
         Files.writeString(main, source);
-        String modules = library + ":" + Installation.origin(org.jspecify.annotations.Nullable.class);
         Path classes = folder.resolve("classes");
         int result = ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-p", modules, "-d", classes.toString(), module.toString(), main.toString());
+                .run(
+                        null,
+                        null,
+                        null,
+                        "-p",
+                        library.toString(),
+                        "-d",
+                        classes.toString(),
+                        module.toString(),
+                        main.toString());
         assertThat(result).as("result of javac").isZero();
 
         JavaProgram program = new JavaProgram.Launch()
