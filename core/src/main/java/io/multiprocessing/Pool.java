@@ -50,6 +50,8 @@ import org.jspecify.annotations.Nullable;
  * by others, and those that had been done in the last 20 ms may be done again, for their results died with the worker.
  * In a map with chunks of one, and of {@code apply}, {@code submit} and their like, nothing that was begun is done again
  * without {@code retries}.
+ * A pool whose workers end again and again before they are ready gives up: what waits fails by a {@link BrokenPoolException},
+ * as the cause of an {@link ExecutionException} like any other failure, and what comes later is refused by one at once.
  * When the process that made the pool dies, the workers end.
  *
  * <p>Over threads (a context {@code threads:}), as Python's {@code ThreadPool}: a worker that is killed, terminated or
