@@ -71,6 +71,8 @@ final class Dispatcher {
     private final Handout handout;
     private long lastJob;
 
+    private final Telling telling = new Telling();
+
     // These take it themselves.
     private final JobEnd jobEnd;
     private final PoolEnd end;
@@ -88,7 +90,7 @@ final class Dispatcher {
         this.handout = new Handout(crew, balance, backlog, streams, life, jobEnd::forgetIfDone);
         Reports reports = new Reports(crew, backlog, life, options, loader, jobEnd::forgetIfDone);
         Upkeep upkeep = new Upkeep(options, crew, balance, backlog, life, reports);
-        this.end = new PoolEnd(lock, crew, backlog, streams, life, handout, upkeep, () -> atEnd.accept(this));
+        this.end = new PoolEnd(lock, crew, backlog, streams, life, handout, upkeep, telling, () -> atEnd.accept(this));
         this.thread = new PoolThread(lock, crew.results, reports, upkeep, handout, end);
     }
 
@@ -100,6 +102,11 @@ final class Dispatcher {
             lock.unlock();
         }
         thread.start();
+    }
+
+    /** By which results are told. */
+    Telling telling() {
+        return telling;
     }
 
     // ---- what is to be done

@@ -59,7 +59,7 @@ final class Jobs {
         Objects.requireNonNull(task, "task");
         dispatcher.requireOpen();
         byte[] payload = encodeCode("the task", task);
-        var future = new PoolFuture<R>(isPrivate);
+        var future = new PoolFuture<R>(isPrivate ? null : dispatcher.telling());
         var job = new CallJob<R>(Job.named("of " + method, task), task, future);
         job.hold(pool);
         future.whenCancelled(isKilled -> dispatcher.abandon(job, isKilled));
@@ -82,7 +82,7 @@ final class Jobs {
         Objects.requireNonNull(given, "function");
         dispatcher.requireOpen();
         byte[] code = encodeCode("the function", function);
-        var future = new PoolFuture<List<R>>(isPrivate);
+        var future = new PoolFuture<List<R>>(isPrivate ? null : dispatcher.telling());
         if (inputs.isEmpty()) {
             future.finish(List.of());
             return future;

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** The ways in which a pool ends, and when it has. Takes the pool's lock. */
 final class PoolEnd {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final ReentrantLock lock;
     private final Crew crew;
@@ -18,6 +18,7 @@ final class PoolEnd {
     private final Life life;
     private final Handout handout;
     private final Upkeep upkeep;
+    private final Telling telling;
     private final Runnable atEnd;
     private final CountDownLatch reached = new CountDownLatch(1);
 
@@ -30,6 +31,7 @@ final class PoolEnd {
             Life life,
             Handout handout,
             Upkeep upkeep,
+            Telling telling,
             Runnable atEnd) {
         this.lock = lock;
         this.crew = crew;
@@ -38,6 +40,7 @@ final class PoolEnd {
         this.life = life;
         this.handout = handout;
         this.upkeep = upkeep;
+        this.telling = telling;
         this.atEnd = atEnd;
     }
 
@@ -115,8 +118,9 @@ final class PoolEnd {
                 && !crew.isAnyAlive();
     }
 
-    /** Gives up what was there for the workers. */
+    /** Gives up what was there for the workers, when all results have been told. */
     void finish() {
+        telling.awaitTold(System.nanoTime() + PATIENCE_NANOS);
         lock.lock();
         try {
             life.end();

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class PoolFuture<R extends @Nullable Object> extends CompletableFuture<R> {
     private static final long SHORT_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
-    private final boolean isPrivate;
+    private final @Nullable Telling telling;
     private @Nullable Consumer<Boolean> abandon;
 
-    /** @param isPrivate whether no code of the user's can depend on it */
-    PoolFuture(boolean isPrivate) {
-        this.isPrivate = isPrivate;
+    /** @param telling by which it is told, lest what depends on it keep the pool's thread; null if nothing of the user's can */
+    PoolFuture(@Nullable Telling telling) {
+        this.telling = telling;
     }
 
     /**
@@ -56,10 +56,10 @@ final class PoolFuture<R extends @Nullable Object> extends CompletableFuture<R> 
      */
     private void end(Runnable completion) {
         abandon = null; // with all that it holds
-        if (isPrivate) {
+        if (telling == null) {
             completion.run();
         } else {
-            Thread.startVirtualThread(completion);
+            telling.tell(this, completion);
         }
     }
 

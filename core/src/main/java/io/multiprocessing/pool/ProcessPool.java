@@ -221,7 +221,7 @@ final class ProcessPool implements Pool {
 
     @Override
     public <R extends @Nullable Object> CompletableFuture<R> submit(Runnable task, R result) {
-        PoolFuture<R> future = new PoolFuture<>(false);
+        PoolFuture<R> future = new PoolFuture<>(dispatcher.telling());
         CompletableFuture<?> done = submit(task);
         done.whenComplete((nothing, failure) -> {
             if (failure == null) {
