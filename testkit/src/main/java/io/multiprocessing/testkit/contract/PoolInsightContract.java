@@ -86,7 +86,7 @@ public abstract class PoolInsightContract extends ProcessSuite {
         try (Pool pool = mp.pool(PoolOptions.defaults().size(2))) {
             pool.map(
                     n -> {
-                        if (n == 42) {
+                        if (n == 99) {
                             never.await(Duration.ofMillis(200));
                         }
                         return n;
@@ -104,10 +104,11 @@ public abstract class PoolInsightContract extends ProcessSuite {
                     .anySatisfy(worker -> assertThat(worker.startUp()).isPositive());
             assertThat(insights.workers())
                     .anySatisfy(worker -> assertThat(worker.working()).isGreaterThan(Duration.ofMillis(199)));
-            PoolInsights.SlowTask slowest = insights.slowest().getFirst();
-            assertThat(slowest.task()).contains("input 42 of map");
-            assertThat(slowest.time()).isGreaterThan(Duration.ofMillis(199));
-            assertThat(insights.slowest()).hasSizeLessThanOrEqualTo(10);
+            // On a busy machine others may take longer than this one.
+            assertThat(insights.slowest()).hasSizeLessThanOrEqualTo(10).anySatisfy(slow -> {
+                assertThat(slow.task()).contains("input 99 of map");
+                assertThat(slow.time()).isGreaterThan(Duration.ofMillis(199));
+            });
         }
     }
 

@@ -2,6 +2,7 @@ package io.multiprocessing.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.multiprocessing.BrokenPoolException;
 import io.multiprocessing.Event;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -54,24 +56,29 @@ public abstract class PoolLimitsContract extends ProcessSuite {
 
     @Test
     void cancelInterruptsATaskThatListens_andKeepsTheWorker() throws Exception {
+        try (Pool pool = mp.pool(ONE)) {
+            // A task has but a moment for it, in which it may not come to run on a busy machine.
+            Await.until("the worker is kept", () -> isKept_whenATaskIsCancelled(pool));
+        }
+    }
+
+    private boolean isKept_whenATaskIsCancelled(Pool pool) throws Exception {
         Event runs = mp.event();
         Event interrupted = mp.event();
-        try (Pool pool = mp.pool(ONE)) {
-            long pid = pool.workerPids().getFirst();
-            CompletableFuture<Integer> sleeps = pool.submit(() -> {
-                runs.set();
-                try {
-                    Thread.sleep(FOREVER);
-                } catch (InterruptedException expected) {
-                    interrupted.set();
-                }
-                return 1;
-            });
-            runs.await();
-            sleeps.cancel(true);
-            assertThat(interrupted.await(Await.LIMIT)).isTrue();
-            assertThat(pool.apply(() -> ProcessHandle.current().pid())).isEqualTo(pid);
-        }
+        CompletableFuture<Long> sleeps = pool.submit(() -> {
+            runs.set();
+            try {
+                Thread.sleep(FOREVER);
+            } catch (InterruptedException expected) {
+                interrupted.set();
+            }
+            return 1L;
+        });
+        runs.await();
+        List<Long> pids = pool.workerPids();
+        sleeps.cancel(true);
+        List<Long> next = List.of(pool.apply(() -> ProcessHandle.current().pid()));
+        return interrupted.isSet() && next.equals(pids);
     }
 
     @Test
@@ -113,7 +120,11 @@ public abstract class PoolLimitsContract extends ProcessSuite {
 
     @Test
     void theSoftLimitInterruptsJustThatTask() throws Exception {
-        try (Pool pool = mp.pool(ONE.softTimeLimit(Duration.ofSeconds(1)))) {
+        withALimit(Duration.ofSeconds(1), this::theSoftLimitInterruptsJustThatTask);
+    }
+
+    private boolean theSoftLimitInterruptsJustThatTask(Duration limit) throws Exception {
+        try (Pool pool = mp.pool(ONE.softTimeLimit(limit))) {
             long pid = pool.workerPids().getFirst();
             try (PoolResults<Integer> results = pool.imap(
                     n -> {
@@ -134,14 +145,18 @@ public abstract class PoolLimitsContract extends ProcessSuite {
             }
             assertThat(pool.workerPids()).containsExactly(pid);
         }
+        return true;
     }
 
     @Test
     void whoDoesNotHeedTheSoftLimit_isEndedByTheHardOne() throws Exception {
         onlyWithJvms();
+        withALimit(Duration.ofMillis(1_200), this::whoDoesNotHeedTheSoftLimit_isEndedByTheHardOne);
+    }
+
+    private boolean whoDoesNotHeedTheSoftLimit_isEndedByTheHardOne(Duration hard) throws Exception {
         Event interrupted = mp.event();
-        Duration hard = Duration.ofMillis(1_200);
-        try (Pool pool = mp.pool(ONE.softTimeLimit(Duration.ofMillis(100)).hardTimeLimit(hard))) {
+        try (Pool pool = mp.pool(ONE.softTimeLimit(hard.dividedBy(12)).hardTimeLimit(hard))) {
             assertThatThrownBy(() -> pool.apply(() -> {
                         while (true) {
                             try {
@@ -155,16 +170,20 @@ public abstract class PoolLimitsContract extends ProcessSuite {
                     .isInstanceOfSatisfying(
                             TimeLimitExceededException.class,
                             late -> assertThat(late.limit()).isEqualTo(hard));
-            assertThat(interrupted.isSet()).isTrue();
             assertThat(pool.apply(() -> 1)).isEqualTo(1);
         }
+        return interrupted.isSet(); // else it was killed before it came to run
     }
 
     @Test
     void theHardLimitKills_andOthersAreUnharmed() throws Exception {
         onlyWithJvms();
+        withALimit(Duration.ofSeconds(1), this::theHardLimitKills_andOthersAreUnharmed);
+    }
+
+    private boolean theHardLimitKills_andOthersAreUnharmed(Duration limit) throws Exception {
         IntArray runs = mp.intArray(10);
-        try (Pool pool = mp.pool(TWO.hardTimeLimit(Duration.ofSeconds(1)))) {
+        try (Pool pool = mp.pool(TWO.hardTimeLimit(limit))) {
             List<CompletableFuture<Integer>> futures = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
                 int number = i;
@@ -179,17 +198,18 @@ public abstract class PoolLimitsContract extends ProcessSuite {
             for (int i = 0; i < 10; i++) {
                 var future = futures.get(i);
                 if (i == 3) {
-                    assertThatThrownBy(() -> future.get(30, TimeUnit.SECONDS))
+                    assertThatThrownBy(() -> future.get(60, TimeUnit.SECONDS))
                             .cause()
                             .isInstanceOfSatisfying(
                                     TimeLimitExceededException.class,
-                                    late -> assertThat(late.limit()).isEqualTo(Duration.ofSeconds(1)));
+                                    late -> assertThat(late.limit()).isEqualTo(limit));
                 } else {
-                    assertThat(future.get(30, TimeUnit.SECONDS)).isEqualTo(i);
+                    assertThat(future.get(60, TimeUnit.SECONDS)).isEqualTo(i);
                 }
             }
         }
         assertThat(runs.toArray()).containsOnly(1);
+        return true;
     }
 
     @Test
@@ -254,7 +274,11 @@ public abstract class PoolLimitsContract extends ProcessSuite {
 
     @Test
     void aResultInSpiteOfTheSoftLimit_counts() throws Exception {
-        try (Pool pool = mp.pool(ONE.softTimeLimit(Duration.ofMillis(200)))) {
+        withALimit(Duration.ofMillis(200), this::aResultInSpiteOfTheSoftLimit_counts);
+    }
+
+    private boolean aResultInSpiteOfTheSoftLimit_counts(Duration limit) throws Exception {
+        try (Pool pool = mp.pool(ONE.softTimeLimit(limit))) {
             assertThat(pool.apply(() -> {
                         try {
                             Thread.sleep(FOREVER);
@@ -264,18 +288,22 @@ public abstract class PoolLimitsContract extends ProcessSuite {
                         return "never";
                     }))
                     .isEqualTo("as far as it got");
-            assertThat(pool.apply(() -> Thread.currentThread().isInterrupted())).isFalse();
+            return !pool.apply(() -> Thread.currentThread().isInterrupted()); // by its own limit, should it be late
         }
     }
 
     @Test
     void inAChunkTheHardLimitIsThatOfEachInput() throws Exception {
         onlyWithJvms();
-        Duration limit = Duration.ofMillis(1_500);
+        withALimit(Duration.ofMillis(1_500), this::inAChunkTheHardLimitIsThatOfEachInput);
+    }
+
+    private boolean inAChunkTheHardLimitIsThatOfEachInput(Duration limit) throws Exception {
+        long most = limit.toMillis() * 11 / 30; // three of that are more than the limit
         try (Pool pool = mp.pool(ONE.hardTimeLimit(limit));
                 PoolResults<Integer> results = pool.imap(
                         n -> {
-                            Thread.sleep(n == 3 ? 600_000 : n < 3 ? 550 : 1); // the first three together take longer
+                            Thread.sleep(n == 3 ? 600_000 : n < 3 ? most : 1);
                             return n;
                         },
                         List.of(0, 1, 2, 3, 4, 5),
@@ -292,6 +320,29 @@ public abstract class PoolLimitsContract extends ProcessSuite {
                 }
             }
         }
+        return true;
+    }
+
+    /** What is tested with a limit; it says whether the machine was quick enough for that limit. */
+    @FunctionalInterface
+    private interface WithALimit {
+        boolean holds(Duration limit) throws Exception;
+    }
+
+    /** Tests with a limit, and with longer ones as long as that is exceeded by what is quick, as on a busy machine. */
+    private static void withALimit(Duration shortest, WithALimit test) throws Exception {
+        for (Duration limit = shortest; limit.compareTo(Await.LIMIT) < 0; limit = limit.multipliedBy(4)) {
+            try {
+                if (test.holds(limit)) {
+                    return;
+                }
+            } catch (ExecutionException | CompletionException failed) {
+                if (!(failed.getCause() instanceof TimeLimitExceededException)) {
+                    throw failed;
+                }
+            }
+        }
+        fail("what is quick exceeds each limit");
     }
 
     // ---- memory

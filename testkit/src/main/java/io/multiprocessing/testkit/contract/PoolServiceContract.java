@@ -2,6 +2,7 @@ package io.multiprocessing.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.multiprocessing.Event;
 import io.multiprocessing.IntValue;
@@ -70,8 +71,16 @@ public abstract class PoolServiceContract extends ProcessSuite {
                 Thread.sleep(FOREVER);
                 return 2;
             });
-            List<Future<Integer>> some = pool.invokeAll(stuck, 3, TimeUnit.SECONDS);
-            assertThat(some).extracting(Future::state).containsExactly(Future.State.SUCCESS, Future.State.CANCELLED);
+            for (int seconds = 1; seconds <= Await.LIMIT.toSeconds(); seconds *= 4) {
+                List<Future<Integer>> some = pool.invokeAll(stuck, seconds, TimeUnit.SECONDS);
+                assertThat(some).element(1).extracting(Future::state).isEqualTo(Future.State.CANCELLED);
+                if (some.getFirst().state() == Future.State.SUCCESS) {
+                    return;
+                }
+                // A machine that is too busy to do it in that time has more time.
+                assertThat(some.getFirst().state()).isEqualTo(Future.State.CANCELLED);
+            }
+            fail("what is done is cancelled too");
         }
     }
 
@@ -246,8 +255,9 @@ public abstract class PoolServiceContract extends ProcessSuite {
 
     @Test
     void callbacksThatUseThePoolNeverHoldItUp_whenResultsComeAsTheyAreMade() throws Exception {
+        long begin = System.nanoTime();
         try (Pool pool = mp.pool(1)) {
-            for (int i = 0; i < 1_000; i++) {
+            for (int i = 0; i < 1_000 && System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(30); i++) {
                 int number = i;
                 CompletableFuture<Integer> twice = pool.submit(() -> number)
                         .thenApply(result -> pool.submit(() -> result * 2).join());

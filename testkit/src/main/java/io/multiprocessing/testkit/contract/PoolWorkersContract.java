@@ -197,11 +197,16 @@ public abstract class PoolWorkersContract extends ProcessSuite {
     void aThreadThatATaskHasLeftBehind_keepsNoWorker() throws Exception {
         onlyWithJvms();
         IntValue hooks = mp.intValue(0);
+        Event isShutDown = mp.event();
         try (Pool pool =
                 mp.pool(PoolOptions.defaults().size(1).maxTasksPerWorker(1).exitHook(hooks::increment))) {
-            for (int i = 0; i < 2; i++) {
-                pool.submit(PoolWorkersContract::leaveAThreadBehind).get();
-            }
+            pool.submit(PoolWorkersContract::leaveAThreadBehind).get();
+            pool.submit(() -> {
+                leaveAThreadBehind();
+                isShutDown.await();
+            });
+            pool.shutdown(); // so that nobody comes after this one
+            isShutDown.set();
         }
         assertThat(hooks.get()).isEqualTo(2);
         Pool pool = mp.pool(PoolOptions.defaults()

@@ -200,18 +200,28 @@ public abstract class ProcessFamilyContract extends ProcessSuite {
 
     @Test
     void closeTerminatesDaemons_andJoinsTheOthers() throws Exception {
-        var steps = mp.intValue(0);
-        Process daemon = mp.process(() -> Thread.sleep(FOREVER)).daemon().start();
-        Process worker = mp.process(() -> {
+        int exitCode = exitCodeOfTheDaemon_whenClosed(mp);
+        for (int i = 0;
+                i < 5 && exitCode == -9;
+                i++) { // on a busy machine it may take too long to end, but not each time
+            exitCode = exitCodeOfTheDaemon_whenClosed(Multiprocessing.open(uri()));
+        }
+        assertThat(exitCode).isEqualTo(-15);
+    }
+
+    private static int exitCodeOfTheDaemon_whenClosed(Context context) throws Exception {
+        var steps = context.intValue(0);
+        Process daemon = context.process(() -> Thread.sleep(FOREVER)).daemon().start();
+        Process worker = context.process(() -> {
                     steps.set(1);
                     Thread.sleep(200);
                 })
                 .start();
         Await.until("the worker runs", () -> steps.get() == 1);
-        mp.close();
-        assertThat(daemon.exitCode()).hasValue(-15);
+        context.close();
         assertThat(worker.exitCode()).hasValue(0);
         assertThat(Multiprocessing.activeChildren()).isEmpty();
+        return daemon.exitCode().getAsInt();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.multiprocessing.Process;
 import io.multiprocessing.Process.Stream;
 import io.multiprocessing.ProcessStartException;
+import io.multiprocessing.testkit.jvm.Await;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -264,7 +265,7 @@ public abstract class ProcessSettingsContract extends ProcessSuite {
     @Test
     void childHasNoMoreOpenFiles_whenItHasSiblings() throws Exception {
         Process process = mp.process(() -> System.out.println(openFiles().size()));
-        String alone = outputOf(process);
+        int alone = Integer.parseInt(outputOf(process));
         List<Process> siblings = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             siblings.add(mp.process(() -> Thread.sleep(FOREVER))
@@ -273,7 +274,12 @@ public abstract class ProcessSettingsContract extends ProcessSuite {
                     .start());
         }
         settle();
-        assertThat(outputOf(() -> System.out.println(openFiles().size()))).isEqualTo(alone);
+        // Its JVM may have one open for a moment.
+        Await.until(
+                "there are no more",
+                () -> Integer.parseInt(
+                                outputOf(() -> System.out.println(openFiles().size())))
+                        <= alone);
         siblings.forEach(Process::kill);
     }
 
@@ -286,7 +292,8 @@ public abstract class ProcessSettingsContract extends ProcessSuite {
             startAndClose();
         }
         settle();
-        assertThat(openFiles()).hasSizeLessThanOrEqualTo(before);
+        // Others in this JVM may have some open for a moment.
+        Await.until("no more are open than before", () -> openFiles().size() <= before);
     }
 
     private void startAndClose() throws Exception {

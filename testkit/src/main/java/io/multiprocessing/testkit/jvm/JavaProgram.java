@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -219,8 +220,9 @@ public final class JavaProgram implements AutoCloseable {
 
         /** When the program has ended, what it has written is there in a moment; unless its children write as well. */
         void awaitEnd(Process process) throws InterruptedException {
-            if (!process.isAlive()) {
-                reader.join(2_000);
+            boolean isEnough = process.isAlive();
+            for (int i = 0; i < 200 && !isEnough; i++) { // by count: a machine that stands still may go on with us
+                isEnough = reader.join(Duration.ofMillis(10));
             }
         }
 
