@@ -37,6 +37,7 @@ class ConditionCrashTest extends CrashTest {
         Process child = startWaiter(crashPoint);
         CrashHarness.assertKilled(child, crashPoint);
         Future<Boolean> living = begin(waiting());
+        awaitCome(2);
         signal(1);
         assertThat(recovered(living)).isTrue();
     }
@@ -153,6 +154,7 @@ class ConditionCrashTest extends CrashTest {
         awaitCome(3);
         // So the other one comes first to pass the signal on. A process that is stopped is alive.
         send("STOP", living);
+        Await.stop(living.pid().getAsLong());
         signal(1);
         CrashHarness.assertKilled(signalled, "condition-K4");
         CrashHarness.assertKilled(passingOn, crashPoint);

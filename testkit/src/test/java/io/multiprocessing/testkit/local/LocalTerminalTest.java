@@ -32,7 +32,8 @@ class LocalTerminalTest {
     @ParameterizedTest
     @ValueSource(strings = {"join", "map", "future", "get", "standby"})
     void ctrlCEndsAllProcesses_andSaysNothing(String waiting) throws Exception {
-        try (JavaProgram program = JavaProgram.start(Busy.class, waiting)) {
+        try (JavaProgram program =
+                new JavaProgram.Launch().options(StandByTimes.options()).start(Busy.class, waiting)) {
             program.awaitLine("ready");
             List<Long> all = interruptAll(program);
             JavaProgram.Ended ended = program.end();

@@ -46,7 +46,7 @@ class StandByCrashTest {
     private static String outputOfParentWithArmedJvms(String crashPoint) throws Exception {
         try (JavaProgram program = new JavaProgram.Launch()
                 .environment(Map.of("JDK_JAVA_OPTIONS", CrashHarness.option(crashPoint)))
-                .options(StandByTimes.AT_ONCE)
+                .options(StandByTimes.options())
                 .start(Parent.class)) {
             JavaProgram.Ended ended = program.end();
             assertThat(ended.exitCode()).as(program.toString()).isZero();

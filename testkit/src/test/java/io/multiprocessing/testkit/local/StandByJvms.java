@@ -42,14 +42,16 @@ final class StandByJvms {
         return ProcessHandle.current()
                 .children()
                 .map(ProcessHandle::pid)
-                .filter(pid -> isUndertaker(pid) == areUndertakers)
+                .filter(pid -> is(pid, areUndertakers))
                 .collect(Collectors.toSet());
     }
 
-    private static boolean isUndertaker(long pid) {
+    /** Whether it is an undertaker, or whether it is none; neither if it is gone by now. */
+    private static boolean is(long pid, boolean anUndertaker) {
         try {
-            return Files.readString(Path.of("/proc", Long.toString(pid), "comm"))
-                    .equals("mp-undertaker\n");
+            return anUndertaker
+                    == Files.readString(Path.of("/proc", Long.toString(pid), "comm"))
+                            .equals("mp-undertaker\n");
         } catch (IOException gone) {
             return false;
         }

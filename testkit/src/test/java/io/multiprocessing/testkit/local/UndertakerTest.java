@@ -23,6 +23,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -54,6 +55,7 @@ class UndertakerTest {
             StandByJvms.prepare(mp);
             long undertaker = onlyUndertaker();
             signal("STOP", undertaker);
+            Await.stop(undertaker);
             Process process = mp.process(() -> holdUntilTheEnd(lockFile, port)).start();
             assertThat(process.join(Await.LIMIT)).isTrue();
             assertThat(process.exitCode()).hasValue(0);
@@ -80,9 +82,9 @@ class UndertakerTest {
         try (Context mp = Multiprocessing.open(URI)) {
             StandByJvms.prepare(mp);
             long undertaker = onlyUndertaker();
-            File[] itsFiles = proc(undertaker, "fd").toFile().listFiles();
-            assertThat(itsFiles).hasSize(1);
-            assertThat(Files.readSymbolicLink(itsFiles[0].toPath()).toString()).contains("pidfd");
+            Await.until("it has closed all files but one", () -> files(undertaker).length == 1);
+            assertThat(Files.readSymbolicLink(files(undertaker)[0].toPath()).toString())
+                    .contains("pidfd");
             assertThat(Long.parseUnsignedLong(status(undertaker, "SigBlk"), 16) & SENT_TO_ALL)
                     .isEqualTo(SENT_TO_ALL);
             for (String each : List.of("HUP", "INT", "TERM", "USR1")) {
@@ -138,7 +140,9 @@ class UndertakerTest {
             for (int i = 0; i < 6; i++) {
                 StandByJvms.awaitReady(mp);
                 assertEndsWell(mp.process(() -> {}).start());
-                assertThat(StandByJvms.undertakers()).hasSizeLessThanOrEqualTo(2 + 2);
+                Await.until(
+                        "all but a few have ended",
+                        () -> StandByJvms.undertakers().size() <= 2 + 2);
             }
         }
         assertNothingIsLeft();
@@ -147,7 +151,8 @@ class UndertakerTest {
     @Test
     void thereIsNone_whenTheyAreOff() throws Exception {
         try (JavaProgram program = new JavaProgram.Launch()
-                .options(StandByTimes.AT_ONCE, "-Dmultiprocessing.standby.undertaker=false")
+                .options(StandByTimes.options())
+                .options("-Dmultiprocessing.standby.undertaker=false")
                 .start(Parent.class)) {
             assertThat(program.end().output().strip()).isEqualTo("0 undertakers, exit code 0");
         }
@@ -158,7 +163,7 @@ class UndertakerTest {
     void aJvmThatDiesBeforeItHasNamedItsUndertaker_isNotWaitedFor() throws Exception {
         try (JavaProgram program = new JavaProgram.Launch()
                 .environment(Map.of("JDK_JAVA_OPTIONS", CrashHarness.option("standby-K6")))
-                .options(StandByTimes.AT_ONCE)
+                .options(StandByTimes.options())
                 .start(Cold.class)) {
             JavaProgram.Ended ended = program.end();
             assertThat(ended.output().strip()).as(program.toString()).isEqualTo("exit code 0, 3 undertakers, all dead");
@@ -210,9 +215,13 @@ class UndertakerTest {
         }
     }
 
-    private static long onlyUndertaker() {
-        assertThat(StandByJvms.undertakers()).hasSize(1);
+    private static long onlyUndertaker() throws Exception {
+        Await.until("it has its name", () -> StandByJvms.undertakers().size() == 1);
         return StandByJvms.undertakers().iterator().next();
+    }
+
+    private static File[] files(long pid) {
+        return Objects.requireNonNull(proc(pid, "fd").toFile().listFiles());
     }
 
     private static void assertEndsWell(Process process) throws InterruptedException {
