@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.multiprocessing.cli.tour.Program;
 import io.multiprocessing.cli.tour.Program.Ready;
 import io.multiprocessing.cli.tour.Program.ToCome;
+import io.multiprocessing.testkit.jvm.Await;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -74,11 +75,10 @@ class TourCommandTest {
     }
 
     @Test
-    void aProgramThatDoesNotEndIsKilled_andFailed() {
+    void aProgramThatDoesNotEndIsKilled_andFailed() throws Exception {
         assertThat(tour(ENDLESS, "--time-limit", "1")).isEqualTo(1);
         assertThat(out.toString()).contains("it, or a process that it started, did not end in time");
-        assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
-                .isEmpty();
+        Await.until("it is dead", () -> ProcessHandle.current().children().noneMatch(ProcessHandle::isAlive));
     }
 
     @Test

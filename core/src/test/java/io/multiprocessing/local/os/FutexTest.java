@@ -60,17 +60,19 @@ class FutexTest {
     @Test
     void wakeWakesASleeper() throws Exception {
         startSleepers(1);
-        wakeUntil(1, 1);
+        wakeSleepers(1);
+        Await.until("it is awake", () -> woken.get() == 1);
     }
 
     @Test
     void wakeWakesNoMoreThanItsCount() throws Exception {
         startSleepers(3);
-        wakeUntil(1, 1);
+        wakeSleepers(1);
+        Await.until("one is awake", () -> woken.get() >= 1);
         // Nothing else wakes a sleeper, as far as a moment can show.
         sleepers.getLast().join(50);
         assertThat(woken).hasValue(1);
-        os.wake(words, 0, 2);
+        wakeSleepers(2);
         Await.until("all are awake", () -> woken.get() == 3);
     }
 
@@ -110,14 +112,10 @@ class FutexTest {
         }
     }
 
-    /** Whether a thread sleeps already can't be seen from outside, so it is woken until it has been. */
-    private void wakeUntil(int count, int awake) throws Exception {
-        Await.until(awake + " awake", () -> {
-            if (woken.get() < awake) {
-                os.wake(words, 0, count);
-            }
-            return woken.get() >= awake;
-        });
+    /** Whether a thread sleeps already can't be seen from outside, so they are woken until as many have been. */
+    private void wakeSleepers(int count) throws Exception {
+        AtomicInteger left = new AtomicInteger(count);
+        Await.until(count + " are woken", () -> left.addAndGet(-os.wake(words, 0, left.get())) == 0);
     }
 
     private Os.Word[] words(int count) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.multiprocessing.Barrier;
 import io.multiprocessing.IntValue;
 import io.multiprocessing.Process;
+import io.multiprocessing.testkit.jvm.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,9 +44,7 @@ class BarrierCrashTest extends CrashTest {
         Process child = mp.process(barrier::await).start();
         Future<Integer> first = begin(barrier::await);
         Future<Integer> second = begin(barrier::await);
-        while (barrier.waiting() < 3) {
-            Thread.onSpinWait();
-        }
+        Await.until("all have come", () -> barrier.waiting() == 3);
         assertThat(first.isDone() || second.isDone()).isFalse();
         kill(child);
         assertBreaks(first);
@@ -57,7 +56,7 @@ class BarrierCrashTest extends CrashTest {
     void breaks_whenTheLastDiesAroundTheAction(String crashPoint) throws Exception {
         IntValue passes = mp.intValue(0);
         Barrier barrier = mp.barrier(2, () -> passes.increment());
-        Future<Integer> waiter = begin(barrier::await);
+        Future<Integer> waiter = beginToWait(barrier);
         CrashHarness.killChildAt(mp, crashPoint, barrier::await);
         assertBreaks(waiter);
         assertThat(passes.get()).isEqualTo(crashPoint.equals("barrier-K3") ? 1 : 0);
@@ -67,7 +66,7 @@ class BarrierCrashTest extends CrashTest {
     @Test
     void breaks_whenTheActionKillsItsProcess() throws Exception {
         Barrier barrier = mp.barrier(2, () -> Runtime.getRuntime().halt(5));
-        Future<Integer> waiter = begin(barrier::await);
+        Future<Integer> waiter = beginToWait(barrier);
         Process child = mp.process(barrier::await).start();
         child.join();
         assertThat(child.exitCode()).hasValue(5);
@@ -77,7 +76,7 @@ class BarrierCrashTest extends CrashTest {
     @Test
     void allGoOn_whenTheLastDiedBeforeItWokeAnybody_andThenItBreaks() throws Exception {
         Barrier barrier = mp.barrier(2);
-        Future<Integer> waiter = begin(barrier::await);
+        Future<Integer> waiter = beginToWait(barrier);
         CrashHarness.killChildAt(mp, "barrier-K4", barrier::await);
         assertThat(recovered(waiter)).isZero();
         assertThat(barrier.isBroken()).isFalse();
@@ -117,7 +116,7 @@ class BarrierCrashTest extends CrashTest {
     @Test
     void whoWaitsLearnsThatItIsBroken_whenTheBreakerDiedBeforeItWokeAnybody() throws Exception {
         Barrier barrier = mp.barrier(2);
-        Future<Integer> waiter = begin(barrier::await);
+        Future<Integer> waiter = beginToWait(barrier);
         CrashHarness.killChildAt(mp, "barrier-K5", barrier::abort);
         assertThat(barrier.isBroken()).isTrue();
         assertBreaks(waiter);
@@ -127,11 +126,18 @@ class BarrierCrashTest extends CrashTest {
     @Test
     void whoWaitsLearnsThatItWasReset_whenWhoDidSoDiedBeforeItWokeAnybody() throws Exception {
         Barrier barrier = mp.barrier(2);
-        Future<Integer> waiter = begin(barrier::await);
+        Future<Integer> waiter = beginToWait(barrier);
         CrashHarness.killChildAt(mp, "barrier-K6", barrier::reset);
         assertBreaks(waiter);
         assertThat(barrier.isBroken()).isFalse();
         assertPasses(barrier);
+    }
+
+    /** Who comes later finds that one waits. */
+    private Future<Integer> beginToWait(Barrier barrier) throws Exception {
+        Future<Integer> waiter = submit(barrier::await);
+        Await.until("it waits", () -> barrier.waiting() == 1);
+        return waiter;
     }
 
     private static void assertBreaks(Future<Integer> waiter) {

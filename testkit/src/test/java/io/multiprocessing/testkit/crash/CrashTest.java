@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.multiprocessing.Context;
 import io.multiprocessing.Multiprocessing;
 import io.multiprocessing.Process;
+import io.multiprocessing.testkit.jvm.Await;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 /** A context, of whose processes one will be killed, and threads that must go on nevertheless. */
 abstract class CrashTest {
     /** How long it may take on a very busy machine until those go on whom a dead process held up. */
-    static final Duration RECOVERY = Duration.ofSeconds(10);
+    static final Duration RECOVERY = Await.LIMIT;
 
     Context mp;
     private ExecutorService threads;

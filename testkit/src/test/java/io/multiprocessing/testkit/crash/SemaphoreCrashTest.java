@@ -103,7 +103,11 @@ class SemaphoreCrashTest extends CrashTest {
             semaphore.acquire();
             held.set();
             goOn.await();
-            semaphore.release();
+            while (true) {
+                semaphore.release();
+                semaphore.acquire();
+                Thread.sleep(200); // until somebody waits
+            }
         });
         held.await();
         Future<Boolean> waiter = begin(acquiring(semaphore));

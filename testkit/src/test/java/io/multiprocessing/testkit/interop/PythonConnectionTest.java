@@ -42,7 +42,7 @@ class PythonConnectionTest {
         large = connection.recv_bytes()
         assert len(large) == 3_000_000 and large[-1] == 7, "large"
         connection.send_bytes(large)
-        assert connection.poll(10)
+        assert connection.poll(60)
         buffer = bytearray(5)
         assert connection.recv_bytes_into(buffer) == 3
         connection.send({"a": "pickle"})

@@ -23,6 +23,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 class MultiprocessExtensionTest {
     private static final Duration FOREVER = Duration.ofMinutes(10);
     private static final List<Context> SEEN = new ArrayList<>();
+    private static volatile CountDownLatch stubbornRuns = new CountDownLatch(1);
     private static volatile CountDownLatch stubbornMayEnd = new CountDownLatch(1);
 
     @AfterEach
@@ -32,6 +33,7 @@ class MultiprocessExtensionTest {
                 "the thread has ended",
                 () -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().equals("stubborn")));
+        stubbornRuns = new CountDownLatch(1);
         stubbornMayEnd = new CountDownLatch(1);
         SEEN.forEach(Context::close);
         SEEN.clear();
@@ -118,6 +120,7 @@ class MultiprocessExtensionTest {
     }
 
     private static void stayStubborn() {
+        stubbornRuns.countDown();
         boolean mayEnd = false;
         while (!mayEnd) {
             try {
@@ -164,11 +167,12 @@ class MultiprocessExtensionTest {
         }
 
         @Test
-        void leavesAStubbornProcess(@Multiprocess("threads:") Context mp) {
-            mp.process(MultiprocessExtensionTest::stayStubborn)
+        void leavesAStubbornProcess(@Multiprocess("threads:") Context mp) throws Exception {
+            var process = mp.process(MultiprocessExtensionTest::stayStubborn)
                     .name("stubborn")
-                    .start()
-                    .kill();
+                    .start();
+            stubbornRuns.await();
+            process.kill();
         }
 
         @Test

@@ -87,7 +87,7 @@ class LocalPoolExitTest {
             all.add(order.equals("program first") ? 0 : all.size(), program.pid());
             List<String> command = new ArrayList<>(List.of("kill", "-INT"));
             all.forEach(pid -> command.add(String.valueOf(pid)));
-            assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+            new ProcessBuilder(command).start().waitFor(); // one that the end of another has ended is no matter
             JavaProgram.Ended ended = program.end();
             assertThat(ended.exitCode()).isEqualTo(SIGINT_CODE);
             assertThat(ended.errors()).doesNotContain("Exception", "\tat ");

@@ -158,7 +158,8 @@ class ServeAndConnectTest {
         Thread.ofPlatform().daemon().start(waiting);
         Await.until("it is waited for", () -> queue.isEmpty());
         ProcessHandle.of(served.pid()).orElseThrow().destroyForcibly();
-        assertThatThrownBy(() -> waiting.get(2, TimeUnit.SECONDS)).hasCauseInstanceOf(ManagerEndedException.class);
+        assertThatThrownBy(() -> waiting.get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS))
+                .hasCauseInstanceOf(ManagerEndedException.class);
         assertThatThrownBy(queue::size).isInstanceOf(ManagerEndedException.class);
         assertThatThrownBy(() -> connected.list()).isInstanceOf(ManagerEndedException.class);
     }

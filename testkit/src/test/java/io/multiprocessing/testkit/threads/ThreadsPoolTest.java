@@ -13,6 +13,7 @@ import io.multiprocessing.testkit.jvm.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -74,7 +75,18 @@ class ThreadsPoolTest extends PoolContract {
                     }))
                     .hasCauseInstanceOf(TimeLimitExceededException.class);
             Await.until("it has heeded the interrupt", () -> HEEDED.getCount() == 0);
+            Await.until("a task is done in time", () -> isDoneInTime(pool));
+        }
+    }
+
+    /** It is so short that it is out of time only if its thread is kept from running. */
+    private static boolean isDoneInTime(Pool pool) throws Exception {
+        try {
             assertThat(pool.apply(() -> 2)).isEqualTo(2);
+            return true;
+        } catch (ExecutionException failed) {
+            assertThat(failed).hasCauseInstanceOf(TimeLimitExceededException.class);
+            return false;
         }
     }
 
