@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 
 /** Waiting for a condition that another thread or process brings about. */
 public final class Await {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final long POLL_MILLIS = 2;
 
     private Await() {}

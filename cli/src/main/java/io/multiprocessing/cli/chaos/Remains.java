@@ -16,7 +16,7 @@ final class Remains {
     private static final String OUR_THREADS = "multiprocessing-";
 
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
-    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     /** The JVM may open files of its own. */

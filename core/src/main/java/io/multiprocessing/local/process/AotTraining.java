@@ -30,7 +30,7 @@ public final class AotTraining {
 
     private static final String UNLOCK = "-XX:+UnlockDiagnosticVMOptions";
     private static final Duration LONGEST_TRAINING = Duration.ofHours(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** Stands in the arguments of a JVM that is to train where a child has its place in the context. */
     public static final String ARGUMENT = "train";
