@@ -2,6 +2,7 @@ package io.multiprocessing.cli.chaos;
 
 import io.multiprocessing.LongArray;
 import io.multiprocessing.Task;
+import java.time.Duration;
 import java.util.List;
 
 /** Storms in which something is wrong. */
@@ -34,6 +35,12 @@ public enum PlantedFleet implements Fleet {
         protected Task victim(LongArray roll, long serial) {
             PlantedFleet planted = what;
             return () -> Worker.victim(new Planted(Ground.of(roll), planted), serial);
+        }
+
+        /** In the time of the machine, of which a second takes as much longer as it is crowded. */
+        @Override
+        protected Duration patience() {
+            return what == STANDSTILL ? Duration.ofSeconds(1) : super.patience();
         }
 
         @Override
