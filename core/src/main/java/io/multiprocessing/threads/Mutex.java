@@ -140,6 +140,7 @@ final class Mutex {
         if (holder != null && !holder.isClosed()) {
             return false;
         }
+        context.checkOpen(); // its holder may have left just now, by leaving the context of us both
         abandonment =
                 holder == null ? null : new Abandonment(ProcessHandle.current().pid(), Instant.now());
         owner = context;

@@ -69,6 +69,7 @@ abstract class Permits {
             if (free() == 0) {
                 return false;
             }
+            context.checkOpen(); // those who have left may be we
             held.merge(context, 1, Integer::sum);
             return true;
         }

@@ -81,7 +81,7 @@ final class PipeEnds {
                     () -> {
                         check.run();
                         isSent[0] = parcel.isTaken;
-                        isBroken[0] = !isSent[0] && holds[1 - end].areOver();
+                        isBroken[0] = !isSent[0] && isOver(1 - end, check);
                         if (!isSent[0] && !isBroken[0]) {
                             isSent[0] = way.add(parcel, room);
                         }
@@ -120,7 +120,7 @@ final class PipeEnds {
                         if (target != null) {
                             target[0] = way.take();
                         }
-                    } else if (holds[1 - end].areOver()) {
+                    } else if (isOver(1 - end, check)) {
                         coming[0] = Coming.END;
                     }
                     return coming[0] != Coming.NOTHING;
@@ -130,6 +130,15 @@ final class PipeEnds {
             room.wakeAll();
         }
         return coming[0];
+    }
+
+    /** Whether an end is closed for good; throws if that is because we have left the context just now. */
+    private boolean isOver(int end, Runnable check) {
+        boolean isOver = holds[end].areOver();
+        if (isOver) {
+            check.run();
+        }
+        return isOver;
     }
 
     /** A message on its way: bytes, or an object where messages are not copied. */

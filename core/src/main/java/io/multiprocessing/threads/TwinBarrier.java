@@ -167,7 +167,9 @@ final class TwinBarrier extends TwinObject implements Barrier {
         return passes.room.look(() -> passes.present.isBroken);
     }
 
-    private static BrokenBarrierException broken() {
+    /** Why a party does not go on; another reason is that it has left itself, which breaks the barrier as well. */
+    private BrokenBarrierException broken() {
+        checkOpen();
         return new BrokenBarrierException("the barrier is broken, or was reset");
     }
 
