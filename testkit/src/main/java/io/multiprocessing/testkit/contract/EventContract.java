@@ -77,12 +77,8 @@ public abstract class EventContract extends SynchronizationContract {
     @Test
     void whoWaitsGoesOn_evenIfItIsClearedRightAfter() throws Exception {
         try (Threads threads = Threads.Kind.VIRTUAL.open()) {
-            List<Threads.Running<Void>> all = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
-                all.add(threads.run(event::await));
-            }
-            for (Threads.Running<Void> each : all) {
-                each.awaitParked();
+                threads.run(event::await).awaitParked(); // one by one: it is not for another thread that it waits
             }
             event.set();
             event.clear();

@@ -3,6 +3,8 @@ package io.multiprocessing.testkit.contract;
 import io.multiprocessing.Context;
 import io.multiprocessing.Multiprocessing;
 import io.multiprocessing.testkit.jvm.Await;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -11,7 +13,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 public abstract class KeptManagerSuite extends ManagerSuite {
     private boolean isStarted;
-    private long processes;
+    private Set<ProcessHandle> staying = Set.of();
 
     @Override
     protected Context beginTest() throws Exception {
@@ -19,18 +21,18 @@ public abstract class KeptManagerSuite extends ManagerSuite {
             mp = Multiprocessing.open(uri());
             startAndConnect();
             isStarted = true;
-            processes = processes();
+            staying = processes();
         }
         return mp;
     }
 
     @Override
     protected void endTest() throws Exception {
-        Await.until("there is but the manager", () -> processes() == processes);
+        Await.until("there is but the manager", () -> staying.containsAll(processes()));
     }
 
-    private static long processes() {
-        return ProcessHandle.current().descendants().count();
+    private static Set<ProcessHandle> processes() {
+        return ProcessHandle.current().descendants().collect(Collectors.toSet());
     }
 
     @AfterAll

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -168,8 +169,8 @@ public abstract class ManagerContract extends ManagerSuite {
         var waiting = new FutureTask<>(queue::get);
         Thread.ofPlatform().daemon().start(waiting);
         Process child = mp.process(() -> {
-                    list.add(1);
                     try {
+                        list.add(1); // which may be done, and its answer be lost with the manager
                         queue.get();
                     } catch (ManagerEndedException expected) {
                         System.exit(9);
@@ -178,7 +179,7 @@ public abstract class ManagerContract extends ManagerSuite {
                 .start();
         Await.until("the child is there", () -> list.size() == 1);
         ProcessHandle.of(manager.pid()).orElseThrow().destroyForcibly();
-        assertThatThrownBy(() -> waiting.get(2, java.util.concurrent.TimeUnit.SECONDS))
+        assertThatThrownBy(() -> waiting.get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS))
                 .hasCauseInstanceOf(ManagerEndedException.class);
         join(child);
         assertThat(child.exitCode()).hasValue(9);

@@ -22,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Random;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -364,7 +365,7 @@ public abstract class ShareableListContract extends ProcessSuite {
     /** Whatever lies in a block: it is a list, or SegmentException says that it or an element of it is damaged. */
     @Test
     void anyBytesAreReadOrRefused() {
-        RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+        RandomGenerator random = new Random(42);
         byte[] content = hex(OF_PYTHON);
         SharedMemory memory = memoryOf(content);
         for (int round = 0; round < 5_000; round++) {
