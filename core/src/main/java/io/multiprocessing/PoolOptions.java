@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.StringJoiner;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -290,6 +291,41 @@ public final class PoolOptions implements Serializable {
 
     public Optional<Consumer<PoolProgress>> progress() {
         return Optional.ofNullable(progress);
+    }
+
+    /** What differs from the defaults: {@code PoolOptions[size=4, retries=1, initializer]}. */
+    @Override
+    public String toString() {
+        var text = new StringJoiner(", ", "PoolOptions[", "]");
+        text.add("size=" + size);
+        differing(text, "workerName", workerName, DEFAULTS.workerName);
+        differing(text, "startMethod", startMethod, DEFAULTS.startMethod);
+        differing(text, "jvmOptions", jvmOptions, DEFAULTS.jvmOptions);
+        differing(text, "maxTasksPerWorker", maxTasksPerWorker, DEFAULTS.maxTasksPerWorker);
+        differing(text, "retries", retries, DEFAULTS.retries);
+        differing(text, "heapLimit", heapLimitBytes, DEFAULTS.heapLimitBytes);
+        differing(text, "memoryLimit", memoryLimitBytes, DEFAULTS.memoryLimitBytes);
+        differing(text, "restarts", restarts, DEFAULTS.restarts);
+        differing(text, "restartPeriod", restartPeriod, DEFAULTS.restartPeriod);
+        differing(text, "softTimeLimit", softTimeLimit, null);
+        differing(text, "hardTimeLimit", hardTimeLimit, null);
+        given(text, "initializer", initializer);
+        given(text, "state", state);
+        given(text, "exitHook", exitHook);
+        given(text, "progress", progress);
+        return text.toString();
+    }
+
+    private static void differing(StringJoiner text, String name, @Nullable Object value, @Nullable Object usual) {
+        if (!Objects.equals(value, usual)) {
+            text.add(name + "=" + value);
+        }
+    }
+
+    private static void given(StringJoiner text, String name, @Nullable Object function) {
+        if (function != null) {
+            text.add(name);
+        }
     }
 
     private static int atLeast(int least, int value, String what) {

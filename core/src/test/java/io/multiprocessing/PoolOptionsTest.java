@@ -68,6 +68,17 @@ class PoolOptionsTest {
     }
 
     @Test
+    void theirTextSaysWhatWasAskedFor() {
+        assertThat(PoolOptions.defaults().size(3)).hasToString("PoolOptions[size=3]");
+        assertThat(PoolOptions.defaults()
+                        .size(2)
+                        .retries(1)
+                        .hardTimeLimit(Duration.ofMinutes(1))
+                        .state(() -> 1))
+                .hasToString("PoolOptions[size=2, retries=1, hardTimeLimit=PT1M, state]");
+    }
+
+    @Test
     void progressSaysHowFastItIs_andHowLongItStillTakes() {
         var half = new PoolProgress(1, "map (f)", 50, 2, OptionalLong.of(100), Duration.ofSeconds(5), false);
         assertThat(half.perSecond()).isEqualTo(10);

@@ -36,9 +36,14 @@ import org.jspecify.annotations.Nullable;
 final class AotCache {
     private static final Logger LOGGER = System.getLogger("io.multiprocessing");
     private static final String PROPERTY = "multiprocessing.aot";
+    private static final String HEAP = "-Xmx";
+
+    /** With 2 MiB it does not do, with 3 it does. */
+    private static final long LEAST_HEAP = 4 << 20;
+
     private static final List<String> HARMLESS = List.of(
             "-D",
-            "-Xmx",
+            HEAP,
             "-Xms",
             "-Xss",
             "-ea",
@@ -62,7 +67,11 @@ final class AotCache {
     static List<String> options(Class<?> bootstrap, List<String> inherited, List<String> own) {
         String mode = System.getProperty(PROPERTY, "background");
         Path jar = jar(bootstrap);
-        if (mode.equals("off") || jar == null || !own.stream().allMatch(AotCache::isHarmless)) {
+        if (mode.equals("off")
+                || jar == null
+                || !own.stream().allMatch(AotCache::isHarmless)
+                || !leaveRoom(inherited)
+                || !leaveRoom(own)) {
             return List.of();
         }
         try {
@@ -92,6 +101,24 @@ final class AotCache {
 
     private static boolean isHarmless(String option) {
         return HARMLESS.stream().anyMatch(option::startsWith);
+    }
+
+    /** A JVM whose heap has no room for the objects of the cache does not start at all. */
+    private static boolean leaveRoom(List<String> options) {
+        return options.stream()
+                .filter(option -> option.startsWith(HEAP))
+                .allMatch(option -> bytes(option.substring(HEAP.length())) >= LEAST_HEAP);
+    }
+
+    /** The size that a JVM understands; a very large one for what it does not, which it says itself. */
+    private static long bytes(String size) {
+        int unit = "kmgt".indexOf(Character.toLowerCase(size.isEmpty() ? ' ' : size.charAt(size.length() - 1)));
+        try {
+            long number = Long.parseLong(unit < 0 ? size : size.substring(0, size.length() - 1));
+            return number << 10 * (unit + 1);
+        } catch (NumberFormatException unknown) {
+            return Long.MAX_VALUE;
+        }
     }
 
     private static Path file(Path jar, List<String> inherited) throws IOException {

@@ -46,8 +46,11 @@ class LocalInstallationTest {
                 .path("-cp", Installation.ofJars(folder, Counts.class).classPath())
                 .environment(Map.of("XDG_CACHE_HOME", folder.toString()))
                 .options("-Dmultiprocessing.aot=now");
-        try (JavaProgram program = launch.start(Counts.class)) {
-            assertEnded(program, 0, "42 0");
+        for (String heap :
+                List.of("-Xmx64m", "-Xmx2m")) { // for the objects of the cache there is room in the first only
+            try (JavaProgram program = launch.start(Counts.class, heap)) {
+                assertEnded(program, 0, "42 0");
+            }
         }
         assertThat(folder.resolve("io.multiprocessing").toFile().list())
                 .singleElement()
@@ -261,15 +264,17 @@ class LocalInstallationTest {
         assertThat(ended.exitCode()).isEqualTo(exitCode);
     }
 
-    /** A child counts, in another directory. */
+    /** A child counts, in another directory, with JVM options as the arguments say. */
     static final class Counts {
         private Counts() {}
 
         public static void main(String[] arguments) throws Exception {
             try (Context mp = Multiprocessing.open()) {
                 var count = mp.intValue(41);
-                Process child =
-                        mp.process(count::increment).directory(Path.of("/")).start();
+                Process child = mp.process(count::increment)
+                        .directory(Path.of("/"))
+                        .jvmOptions(arguments)
+                        .start();
                 child.join();
                 System.out.println(count.get() + " " + child.exitCode().getAsInt());
             }
