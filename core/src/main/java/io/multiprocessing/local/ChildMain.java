@@ -26,8 +26,7 @@ public final class ChildMain {
     /**
      * Called by the JVM.
      *
-     * <p>It trains as well, see {@link AotTraining}; the arguments are then the file to be, {@link AotTraining#ARGUMENT},
-     * and the file that says so.
+     * <p>It trains as well, see {@link AotTraining#run}.
      *
      * @param arguments the context's folder, the place in it that is reserved for this process, the process's name, which is
      *     there for those who look at a list of processes, and the class that its task comes from; or the folder, {@link Understudy#ARGUMENT}, and what
@@ -38,7 +37,7 @@ public final class ChildMain {
         if (arguments[1].equals(Understudy.ARGUMENT)) {
             standBy(folder, arguments);
         } else if (arguments[1].equals(AotTraining.ARGUMENT)) {
-            AotTraining.run(folder, Path.of(arguments[2]), here -> Rehearsal.run(((LocalContext) here).folder()));
+            AotTraining.run(arguments, here -> Rehearsal.run(((LocalContext) here).folder()));
         } else {
             Ahead.begin(arguments[3]);
             int owner = Integer.parseUnsignedInt(arguments[1], 16);

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
 /**
  * Trains an {@link AotCache}, in a process of its own: starts a child as any other, the worker of a pool, lets it do a little of everything,
@@ -46,28 +47,36 @@ public final class AotTraining {
     /**
      * Trains.
      *
-     * @param file the cache file to be
-     * @param mark the file that says that a training is under way
+     * @param arguments those of this process: the cache file to be, {@link #ARGUMENT}, the file that says that a training is under
+     *     way, and lists of {@link LoadedClasses} to prepare besides, which are removed
      * @param more what the child is to do besides
      */
-    public static void run(Path file, Path mark, Exercise more) throws Exception {
+    public static void run(String[] arguments, Exercise more) throws Exception {
+        Path file = Path.of(arguments[0]);
+        Path mark = Path.of(arguments[2]);
+        List<Path> lists = Stream.of(arguments).skip(3).map(Path::of).toList();
         Path written = file.resolveSibling("." + ProcessHandle.current().pid() + "-" + file.getFileName());
         try {
-            train(written, more);
+            train(written, LoadedClasses.names(lists), more);
             if (Files.exists(written)) {
                 Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
             }
         } finally {
             Files.deleteIfExists(written);
             Files.deleteIfExists(written.resolveSibling(written.getFileName() + ".config"));
+            for (Path list : lists) {
+                Files.deleteIfExists(list);
+            }
             Files.deleteIfExists(mark);
         }
         Path folder = Objects.requireNonNull(file.getParent());
-        removeOldCaches(folder);
+        removeOldCaches(folder, false);
+        removeOldCaches(folder, true);
         removeRemains(folder);
     }
 
-    private static void train(Path written, Exercise more) throws InterruptedException, ExecutionException {
+    private static void train(Path written, List<String> classes, Exercise more)
+            throws InterruptedException, ExecutionException {
         try (Context mp = Multiprocessing.open("local:?standby=0")) {
             IntValue value = mp.intValue(0);
             Lock lock = mp.lock();
@@ -76,7 +85,10 @@ public final class AotTraining {
             Pool pool = mp.pool(PoolOptions.defaults()
                     .size(1)
                     .jvmOptions("-XX:AOTCacheOutput=" + written, UNLOCK, WITHOUT_PROFILES)
-                    .initializer(() -> exercise(value, lock, event, more))
+                    .initializer(() -> {
+                        exercise(value, lock, event, more);
+                        load(classes);
+                    })
                     .exitHook(() -> {})); // without one, a worker that takes its time to end is killed
             pool.map(number -> number + 1, List.of(1, 2, 3, 4, 5, 6));
             pool.map(number -> number + 1, List.of(1, 2, 3), 1);
@@ -99,9 +111,21 @@ public final class AotTraining {
         more.run(value.context());
     }
 
-    static void removeOldCaches(Path folder) throws IOException {
+    /** Loads classes of the user, and runs nothing of them. */
+    private static void load(List<String> names) {
+        for (String name : names) {
+            try {
+                Class.forName(name, false, ClassLoader.getSystemClassLoader());
+            } catch (ClassNotFoundException | LinkageError leftOut) {
+                // It was of another class loader, or made by the program itself.
+            }
+        }
+    }
+
+    static void removeOldCaches(Path folder, boolean ofProgram) throws IOException {
         try (var files = Files.list(folder)) {
             List<Path> caches = files.filter(file -> file.toString().endsWith(".aot") && !isUnfinished(file))
+                    .filter(file -> file.toString().endsWith(AotCache.OF_PROGRAM) == ofProgram)
                     .sorted(Comparator.comparingLong(
                                     (Path file) -> file.toFile().lastModified())
                             .reversed())

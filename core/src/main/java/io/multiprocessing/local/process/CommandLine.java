@@ -56,7 +56,7 @@ final class CommandLine {
                 command.add(option);
             }
         }
-        command.addAll(AotCache.options(bootstrap, JvmOptions.inherited(), ownOptions));
+        command.addAll(AotOptions.of(bootstrap, JvmOptions.inherited(), ownOptions));
         command.addAll(JvmOptions.inherited());
         String folder = ContextFolders.option();
         if (folder != null) {
@@ -116,12 +116,12 @@ final class CommandLine {
     }
 
     private static void addPaths(List<String> command, Class<?> bootstrap) {
-        String classPath = System.getProperty("java.class.path", "");
+        String classPath = classPath();
         if (!classPath.isEmpty()) {
             // The library's jar first, as the cache of prepared classes was trained; it holds nothing of the user's.
             Path jar = AotCache.jar(bootstrap);
             command.add("-cp");
-            command.add((jar == null ? "" : jar + File.pathSeparator) + absolute(classPath));
+            command.add((jar == null ? "" : jar + File.pathSeparator) + classPath);
         }
         String modulePath = System.getProperty("jdk.module.path", "");
         if (!modulePath.isEmpty()) {
@@ -134,7 +134,12 @@ final class CommandLine {
                 + (bootstrap.getModule().isNamed() ? bootstrap.getModule().getName() : "ALL-UNNAMED"));
     }
 
-    /** A child may run in another directory. */
+    /** That of this program, for processes that run in any directory. */
+    static String classPath() {
+        String classPath = System.getProperty("java.class.path", "");
+        return classPath.isEmpty() ? "" : absolute(classPath);
+    }
+
     private static String absolute(String path) {
         List<String> entries = new ArrayList<>();
         for (String entry : path.split(File.pathSeparator, -1)) {

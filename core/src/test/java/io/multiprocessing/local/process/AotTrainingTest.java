@@ -31,8 +31,12 @@ class AotTrainingTest {
         for (int age = 1; age <= 9; age++) {
             file("." + age + "-b.aot", Duration.ofSeconds(age));
             file(age + ".aot", Duration.ofDays(age));
+            file(age + "-program.aot", Duration.ofDays(age));
         }
-        AotTraining.removeOldCaches(folder);
+        AotTraining.removeOldCaches(folder, false);
+        assertThat(folder.resolve("9-program.aot")).exists();
+        AotTraining.removeOldCaches(folder, true);
+        assertThat(folder.resolve("9-program.aot")).doesNotExist();
         assertThat(folder.resolve("9.aot")).doesNotExist();
         assertThat(folder.resolve("8.aot")).exists();
         assertThat(folder.resolve(".9-b.aot")).exists();

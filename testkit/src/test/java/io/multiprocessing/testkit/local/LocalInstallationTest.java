@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,26 +36,6 @@ class LocalInstallationTest {
     void childrenRun_fromJars() throws Exception {
         assertCounts(new JavaProgram.Launch()
                 .path("-cp", Installation.ofJars(folder, Counts.class).classPath()));
-    }
-
-    /** Without the cache all work, only slower, so nothing else would tell. */
-    @Test
-    void preparedClassesAreKept_whenTheyCome_fromJars() throws Exception {
-        var launch = new JavaProgram.Launch()
-                .path("-cp", Installation.ofJars(folder, Counts.class).classPath())
-                .environment(Map.of("XDG_CACHE_HOME", folder.toString()))
-                .options("-Dmultiprocessing.aot=now");
-        for (String heap :
-                List.of("-Xmx64m", "-Xmx2m")) { // for the objects of the cache there is room in the first only
-            try (JavaProgram program = launch.start(Counts.class, heap)) {
-                assertEnded(program, 0, "42 0");
-            }
-        }
-        assertThat(folder.resolve("io.multiprocessing").toFile().list())
-                .singleElement()
-                .asString()
-                .endsWith(".aot")
-                .doesNotStartWith(".");
     }
 
     @Test
@@ -264,17 +243,15 @@ class LocalInstallationTest {
         assertThat(ended.exitCode()).isEqualTo(exitCode);
     }
 
-    /** A child counts, in another directory, with JVM options as the arguments say. */
+    /** A child counts, in another directory. */
     static final class Counts {
         private Counts() {}
 
         public static void main(String[] arguments) throws Exception {
             try (Context mp = Multiprocessing.open()) {
                 var count = mp.intValue(41);
-                Process child = mp.process(count::increment)
-                        .directory(Path.of("/"))
-                        .jvmOptions(arguments)
-                        .start();
+                Process child =
+                        mp.process(count::increment).directory(Path.of("/")).start();
                 child.join();
                 System.out.println(count.get() + " " + child.exitCode().getAsInt());
             }

@@ -1,0 +1,112 @@
+package io.multiprocessing.testkit.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.multiprocessing.Context;
+import io.multiprocessing.Multiprocessing;
+import io.multiprocessing.Process;
+import io.multiprocessing.testkit.jvm.Await;
+import io.multiprocessing.testkit.jvm.JavaProgram;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Classes that children find prepared, when they come from jars. Without them all works, only slower, so nothing else would tell. */
+@ExtendWith(OwnFolder.class)
+class LocalPreparedClassesTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void thoseOfTheLibraryAreKept() throws Exception {
+        var launch = launch(Installation.ofJars(folder, Counts.class)).options("-Dmultiprocessing.aot=now");
+        // In the smaller heap there is no room for the objects of the cache.
+        for (String heap : List.of("-Xmx64m", "-Xmx2m")) {
+            try (JavaProgram program = launch.start(Counts.class, heap)) {
+                assertPrints(program, "42 0");
+            }
+        }
+        assertThat(folder.resolve("io.multiprocessing").toFile().list())
+                .singleElement()
+                .asString()
+                .endsWith(".aot")
+                .doesNotStartWith(".");
+    }
+
+    /** Trained with what the first child has loaded; not used for a program that has changed, of which it would run the old classes. */
+    @Test
+    void thoseOfTheProgramAreKept_whereThatIsAskedFor() throws Exception {
+        Installation installation = Installation.ofJars(folder, StartsUntilPrepared.class);
+        var launch = launch(installation).options("-Dmultiprocessing.aot=program");
+        try (JavaProgram program = launch.start(StartsUntilPrepared.class)) {
+            assertPrints(program, "prepared");
+        }
+        // The library's is trained beside, and may come later; and a training takes away last what says that it is
+        // under way.
+        Await.until("both are there, and nothing else", () -> {
+            List<String> files =
+                    List.of(folder.resolve("io.multiprocessing").toFile().list());
+            return files.size() == 2
+                    && files.stream().allMatch(name -> name.endsWith(".aot") && !name.startsWith("."))
+                    && files.stream().anyMatch(name -> name.endsWith("-program.aot"));
+        });
+
+        installation.programs().toFile().setLastModified(1_000_000_000_000L);
+        try (JavaProgram program = launch.start(StartsUntilPrepared.class, "once")) {
+            assertPrints(program, "not prepared");
+        }
+    }
+
+    private JavaProgram.Launch launch(Installation installation) {
+        return new JavaProgram.Launch()
+                .path("-cp", installation.classPath())
+                .environment(Map.of("XDG_CACHE_HOME", folder.toString()));
+    }
+
+    private static void assertPrints(JavaProgram program, String output) throws InterruptedException {
+        JavaProgram.Ended ended = program.end();
+        assertThat(ended.output().strip()).as(program.toString()).isEqualTo(output);
+        assertThat(ended.errors()).isEmpty();
+        assertThat(ended.exitCode()).isZero();
+    }
+
+    /** A child counts, with JVM options as the arguments say. */
+    static final class Counts {
+        private Counts() {}
+
+        public static void main(String[] arguments) throws Exception {
+            try (Context mp = Multiprocessing.open()) {
+                var count = mp.intValue(41);
+                Process child =
+                        mp.process(count::increment).jvmOptions(arguments).start();
+                child.join();
+                System.out.println(count.get() + " " + child.exitCode().getAsInt());
+            }
+        }
+    }
+
+    /** Starts children until one has a cache of this program's classes; or once. */
+    static final class StartsUntilPrepared {
+        private StartsUntilPrepared() {}
+
+        public static void main(String[] arguments) throws Exception {
+            try (Context mp = Multiprocessing.open("local:?standby=0")) {
+                var prepared = mp.intValue(0);
+                do {
+                    mp.process(() -> {
+                                List<String> options =
+                                        ManagementFactory.getRuntimeMXBean().getInputArguments();
+                                prepared.set(options.stream().anyMatch(o -> o.endsWith("-program.aot")) ? 1 : 0);
+                            })
+                            .start()
+                            .join();
+                } while (prepared.get() == 0 && arguments.length == 0);
+                System.out.println(prepared.get() == 1 ? "prepared" : "not prepared");
+            }
+        }
+    }
+}
