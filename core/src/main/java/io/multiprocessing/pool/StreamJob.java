@@ -294,7 +294,10 @@ final class StreamJob<R extends @Nullable Object> extends Job implements PoolRes
             if (endReason != null) {
                 throw endReason;
             }
-            if (isClosed || (isAllRead && taken == read)) {
+            if (isClosed) {
+                return false; // what the inputs failed by may be that they are read no more
+            }
+            if (isAllRead && taken == read) {
                 throwInputFailure();
                 return false;
             }

@@ -160,6 +160,8 @@ public abstract class PoolResultsContract extends ProcessSuite {
             assertThatThrownBy(() -> results.next(Duration.ZERO)).isInstanceOf(NoSuchElementException.class);
             assertThat(pool.map(n -> n, List.of(1, 2, 3), 1)).containsExactly(1, 2, 3);
             assertThat(read.get()).isLessThanOrEqualTo(1 + 64);
+            assertThat(results.hasNext()).isFalse(); // nor is that by which the reading has ended told
+            assertThatThrownBy(results::next).isInstanceOf(NoSuchElementException.class);
         }
     }
 
