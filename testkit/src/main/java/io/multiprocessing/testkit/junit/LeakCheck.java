@@ -110,8 +110,11 @@ final class LeakCheck implements AutoCloseable {
             Await.until(what, GRACE, () -> finding.find().isEmpty());
         } catch (InterruptedException keptForLater) {
             Thread.currentThread().interrupt();
-        } catch (AssertionError stillThere) {
-            left.add(what + ": " + finding.find());
+        } catch (AssertionError late) {
+            List<?> found = finding.find();
+            if (!found.isEmpty()) { // else it has ended just now
+                left.add(what + ": " + found);
+            }
         } catch (Exception impossible) {
             throw new AssertionError(impossible);
         }
