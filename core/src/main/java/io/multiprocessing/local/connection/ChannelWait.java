@@ -20,7 +20,10 @@ final class ChannelWait implements AutoCloseable {
 
     private final SelectableChannel channel;
     private final int operation;
+
+    // Guarded by this.
     private @Nullable Selector selector;
+    private boolean isWokenAhead;
     private boolean closed;
 
     ChannelWait(SelectableChannel channel, int operation) {
@@ -63,10 +66,12 @@ final class ChannelWait implements AutoCloseable {
         }
     }
 
+    /** Wakes who waits; if nobody does, the next one does not wait. */
     void wakeUp() {
         Selector mine;
         synchronized (this) {
             mine = selector;
+            isWokenAhead = mine == null;
         }
         if (mine != null) {
             mine.wakeup();
@@ -92,6 +97,9 @@ final class ChannelWait implements AutoCloseable {
             try {
                 channel.register(opened, operation);
                 selector = opened;
+                if (isWokenAhead) {
+                    opened.wakeup();
+                }
             } finally {
                 if (selector == null) {
                     opened.close();
