@@ -74,8 +74,10 @@ final class Life {
         if (reason != null) {
             throw again(reason);
         }
-        if (stage == Stage.ENDED
-                || (stage == Stage.SHUT_DOWN && job instanceof StreamJob<?> stream && !stream.isSubmittedAsWhole())) {
+        if (stage != Stage.OPEN && job instanceof StreamJob<?> stream && !stream.isSubmittedAsWhole()) {
+            throw StreamJob.shutDownTooEarly();
+        }
+        if (stage == Stage.ENDED) {
             checkTakesJobs();
         }
     }

@@ -93,10 +93,15 @@ final class StreamJob<R extends @Nullable Object> extends Job implements PoolRes
                 ahead.release();
             }
         } else {
-            allRead(new RejectedExecutionException("the pool was shut down before all inputs were read:"
-                    + " take the results first, or give the inputs as a collection"));
+            allRead(shutDownTooEarly());
             stopReading();
         }
+    }
+
+    /** Why a pool that is shut down takes no more inputs. */
+    static RejectedExecutionException shutDownTooEarly() {
+        return new RejectedExecutionException("the pool was shut down before all inputs were read:"
+                + " take the results first, or give the inputs as a collection");
     }
 
     private void readAll(Iterator<?> inputs) throws InterruptedException {
