@@ -17,6 +17,7 @@ import java.util.List;
  */
 final class AotOptions {
     private static final Logger LOGGER = System.getLogger("io.multiprocessing");
+    private static final List<String> MODES = List.of("background", "now", "program", "off");
     private static final String HEAP = "-Xmx";
 
     /** With 2 MiB a JVM does not start with a cache, with 3 it does. */
@@ -43,9 +44,10 @@ final class AotOptions {
      * @param bootstrap a class of the library
      * @param inherited the options that all children get
      * @param own the options that this child gets
+     * @throws IllegalArgumentException if the system property says something else
      */
     static List<String> of(Class<?> bootstrap, List<String> inherited, List<String> own) {
-        String mode = System.getProperty(AotCache.PROPERTY, "background");
+        String mode = mode();
         Path jar = AotCache.jar(bootstrap);
         if (mode.equals("off")
                 || jar == null
@@ -60,13 +62,22 @@ final class AotOptions {
         try {
             AotCache program = mode.equals("program") ? AotCache.ofProgram(bootstrap, jar, inherited, matter) : null;
             AotCache library = AotCache.ofLibrary(bootstrap, jar, inherited, matter);
-            if (program == null || !isUsed(program, options)) {
+            if (program == null || !use(program, options)) {
                 use(library, mode.equals("now"), options);
             }
         } catch (IOException doWithout) {
             LOGGER.log(Level.DEBUG, "children start without a cache of prepared classes", doWithout);
         }
         return options;
+    }
+
+    private static String mode() {
+        String mode = System.getProperty(AotCache.PROPERTY, MODES.getFirst());
+        if (!MODES.contains(mode)) {
+            throw new IllegalArgumentException("the system property " + AotCache.PROPERTY + " may be one of "
+                    + String.join(", ", MODES) + ", but it is: " + mode);
+        }
+        return mode;
     }
 
     private static boolean isHarmless(String option) {
@@ -91,8 +102,12 @@ final class AotOptions {
         }
     }
 
-    /** Whether the program's cache is there; if not, what can be done for it is done. */
-    private static boolean isUsed(AotCache program, List<String> options) throws IOException {
+    /**
+     * Has the child use the program's cache, or do what is due for that.
+     *
+     * @return whether it is there
+     */
+    private static boolean use(AotCache program, List<String> options) throws IOException {
         if (program.exists()) {
             with(program, options);
             return true;

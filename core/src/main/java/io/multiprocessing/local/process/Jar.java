@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** A jar as it was found: with other contents it is another one. */
@@ -56,7 +57,7 @@ record Jar(Path path, long bytes, FileTime written) {
         return List.copyOf(all);
     }
 
-    /** The jars that its manifest puts on the class path; empty if that can't be followed. */
+    /** The jars that its manifest puts on the class path; empty if it is no jar, or names what is not a file. */
     private Optional<List<Path>> named() throws IOException {
         Optional<List<Path>> known = NAMED.get(this);
         if (known == null) {
@@ -78,7 +79,7 @@ record Jar(Path path, long bytes, FileTime written) {
                 }
             }
             return Optional.of(paths);
-        } catch (IllegalArgumentException | FileSystemNotFoundException elsewhere) {
+        } catch (ZipException | IllegalArgumentException | FileSystemNotFoundException notAJar) {
             return Optional.empty();
         }
     }

@@ -33,6 +33,8 @@ class JarTest {
         Path library = jar("library.jar", "");
         assertThat(all(library, Files.createDirectory(folder.resolve("classes"))))
                 .isNull();
+        assertThat(all(library, Files.writeString(folder.resolve("notes.txt"), "no jar")))
+                .isNull();
         assertThat(all(library, jar("a.jar", "classes/"))).isNull();
         assertThat(all(library, jar("b.jar", "http://127.0.0.1/c.jar"))).isNull();
     }
