@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.multiprocessing.Process;
 import io.multiprocessing.Process.Stream;
 import io.multiprocessing.testkit.jvm.Await;
+import io.multiprocessing.testkit.jvm.Signals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,7 +124,7 @@ public abstract class ExitCodeContract extends ProcessSuite {
         assumeTrue(!isIgnored(-exitCode), "this process was started to ignore the signal, and so are its children");
         // An aborted JVM would write a file about it.
         Process sleeper = startedSleeper(mp.process(ExitCodeContract::sleep).directory(folder));
-        signal(signal, sleeper.pid().getAsLong());
+        Signals.send(signal, sleeper.pid().getAsLong());
         join(sleeper);
         assertThat(sleeper.exitCode()).hasValue(exitCode);
     }
@@ -353,12 +354,5 @@ public abstract class ExitCodeContract extends ProcessSuite {
             }
         }
         return false;
-    }
-
-    private static void signal(String signal, long pid) throws Exception {
-        var kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
-                .inheritIO()
-                .start();
-        assertThat(kill.waitFor()).isZero();
     }
 }

@@ -1,7 +1,5 @@
 package io.multiprocessing.testkit.jvm;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -47,12 +45,6 @@ public final class Await {
     /** Waits until a process is gone; who was killed is there until somebody has reaped it. */
     public static void death(long pid) throws Exception {
         until("process " + pid + " is gone", () -> !isAlive(pid));
-    }
-
-    /** Waits until a process has stopped that was told to, by SIGSTOP. */
-    public static void stop(long pid) throws Exception {
-        Path stat = Path.of("/proc", Long.toString(pid), "stat");
-        until("process " + pid + " has stopped", () -> Files.readString(stat).contains(") T "));
     }
 
     /** Whether a process of that number runs. */

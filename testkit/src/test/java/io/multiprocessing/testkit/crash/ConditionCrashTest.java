@@ -8,7 +8,7 @@ import io.multiprocessing.Lock;
 import io.multiprocessing.Process;
 import io.multiprocessing.Task;
 import io.multiprocessing.testkit.jvm.Await;
-import java.io.IOException;
+import io.multiprocessing.testkit.jvm.Signals;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,13 +153,12 @@ class ConditionCrashTest extends CrashTest {
                 .start();
         awaitCome(3);
         // So the other one comes first to pass the signal on. A process that is stopped is alive.
-        send("STOP", living);
-        Await.stop(living.pid().getAsLong());
+        Signals.stop(living.pid().getAsLong());
         signal(1);
         CrashHarness.assertKilled(signalled, "condition-K4");
         CrashHarness.assertKilled(passingOn, crashPoint);
         assertThat(gone.get()).isZero();
-        send("CONT", living);
+        Signals.send("CONT", living.pid().getAsLong());
         assertThat(living.join(RECOVERY)).isTrue();
         assertThat(gone.get()).isEqualTo(1);
         assertThat(living.exitCode()).hasValue(0);
@@ -245,14 +244,5 @@ class ConditionCrashTest extends CrashTest {
         boolean tookOver = lock.abandonment() != null;
         lock.release();
         return tookOver;
-    }
-
-    private static void send(String signal, Process process) throws IOException, InterruptedException {
-        int exit = new ProcessBuilder(
-                        "kill", "-" + signal, Long.toString(process.pid().getAsLong()))
-                .inheritIO()
-                .start()
-                .waitFor();
-        assertThat(exit).isZero();
     }
 }

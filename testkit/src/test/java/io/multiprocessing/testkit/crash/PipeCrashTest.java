@@ -9,6 +9,7 @@ import io.multiprocessing.Event;
 import io.multiprocessing.Pipe;
 import io.multiprocessing.Process;
 import io.multiprocessing.codec.Handle;
+import io.multiprocessing.testkit.jvm.Signals;
 import java.io.EOFException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -196,16 +197,10 @@ class PipeCrashTest extends CrashTest {
                 .start();
         second.close();
         assertThat(next(pipe.first())).isEqualTo(1);
-        signal("STOP", child);
+        Signals.stop(child.pid().orElseThrow());
         assertThatThrownBy(() -> pipe.first().receive(Duration.ofMillis(500))).isInstanceOf(TimeoutException.class);
         kill(child);
         assertThatThrownBy(() -> next(pipe.first())).isInstanceOf(EOFException.class);
-    }
-
-    private static void signal(String name, Process child) throws Exception {
-        new ProcessBuilder("kill", "-" + name, String.valueOf(child.pid().orElseThrow()))
-                .start()
-                .waitFor();
     }
 
     /** What a dead process must not keep from us. */

@@ -11,6 +11,7 @@ import io.multiprocessing.Queue;
 import io.multiprocessing.UnreadableMessageException;
 import io.multiprocessing.testkit.contract.ManagerContract;
 import io.multiprocessing.testkit.jvm.Await;
+import io.multiprocessing.testkit.jvm.Signals;
 import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -28,8 +29,8 @@ class LocalManagerTest extends ManagerContract {
     void theInterruptThatATerminalSendsToAllDoesNotEndAManager() throws Exception {
         try (Manager manager = mp.manager()) {
             List<Integer> list = manager.list(List.of(1));
-            for (String signal : List.of("-INT", "-INT")) {
-                signal(signal, manager.pid());
+            for (int i = 0; i < 2; i++) {
+                Signals.send("INT", manager.pid());
             }
             assertThat(list).containsExactly(1);
             assertThat(manager.isAlive()).isTrue();
@@ -52,20 +53,15 @@ class LocalManagerTest extends ManagerContract {
                     .start();
             assertThat(taken.await(Await.LIMIT)).isTrue();
             long pid = child.pid().orElseThrow();
-            signal("-STOP", pid);
+            Signals.stop(pid);
             assertThat(lock.acquire(Duration.ofMillis(300))).isFalse();
             assertThat(lock.isLocked()).isTrue();
-            signal("-CONT", pid);
+            Signals.send("CONT", pid);
             goOn.set();
             assertThat(lock.acquire(Await.LIMIT)).isTrue();
             assertThat(lock.abandonment()).isNull();
             assertThat(child.join(Await.LIMIT)).isTrue();
         }
-    }
-
-    private static void signal(String signal, long pid) throws Exception {
-        var sender = new ProcessBuilder("kill", signal, String.valueOf(pid)).start();
-        assertThat(sender.waitFor()).isZero();
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.multiprocessing.Pool;
 import io.multiprocessing.PoolOptions;
 import io.multiprocessing.testkit.jvm.Await;
 import io.multiprocessing.testkit.jvm.JavaProgram;
+import io.multiprocessing.testkit.jvm.Signals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,9 +86,7 @@ class LocalPoolExitTest {
         try (JavaProgram program = JavaProgram.start(Program.class, "waits")) {
             List<Long> all = new ArrayList<>(workers(program));
             all.add(order.equals("program first") ? 0 : all.size(), program.pid());
-            List<String> command = new ArrayList<>(List.of("kill", "-INT"));
-            all.forEach(pid -> command.add(String.valueOf(pid)));
-            new ProcessBuilder(command).start().waitFor(); // one that the end of another has ended is no matter
+            Signals.sendToAll("INT", all);
             JavaProgram.Ended ended = program.end();
             assertThat(ended.exitCode()).isEqualTo(SIGINT_CODE);
             assertThat(ended.errors()).doesNotContain("Exception", "\tat ");

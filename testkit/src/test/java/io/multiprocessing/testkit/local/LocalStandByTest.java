@@ -14,6 +14,7 @@ import io.multiprocessing.StartMethod;
 import io.multiprocessing.Task;
 import io.multiprocessing.testkit.jvm.Await;
 import io.multiprocessing.testkit.jvm.JavaProgram;
+import io.multiprocessing.testkit.jvm.Signals;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ class LocalStandByTest {
                 assertThat(waiting).hasSize(1);
                 Process process = mp.process(count::increment).start();
                 assertThat(waiting).containsExactly(process.pid().getAsLong());
-                assertEndsWell(process);
+                StandByJvms.assertEndsWell(process);
                 assertThat(count.get()).isEqualTo(i);
             }
         }
@@ -69,7 +70,7 @@ class LocalStandByTest {
                     mp.process(() -> {}).stdin(Stream.INHERIT));
             for (Process other : others) {
                 assertThat(waiting).doesNotContain(other.start().pid().getAsLong());
-                assertEndsWell(other);
+                StandByJvms.assertEndsWell(other);
             }
             assertThat(StandByJvms.pids()).isEqualTo(waiting);
         }
@@ -87,7 +88,7 @@ class LocalStandByTest {
             try {
                 Process process = mp.process(() -> {}).start();
                 assertThat(waiting).doesNotContain(process.pid().getAsLong());
-                assertEndsWell(process);
+                StandByJvms.assertEndsWell(process);
             } finally {
                 System.setProperty("multiprocessing.folder", folder.toString());
             }
@@ -103,8 +104,8 @@ class LocalStandByTest {
                     // So far one is enough, even after two were asked for if the second was asked for late.
                     Process first = mp.process(() -> {}).start();
                     Process second = mp.process(() -> {}).start();
-                    assertEndsWell(first);
-                    assertEndsWell(second);
+                    StandByJvms.assertEndsWell(first);
+                    StandByJvms.assertEndsWell(second);
                 }
                 return mp.toString().contains("2 on stand-by");
             });
@@ -149,7 +150,7 @@ class LocalStandByTest {
     private static void awaitOneThatGoesSoon(Context mp) throws Exception {
         Await.until("a JVM is on stand-by", () -> {
             if (StandByJvms.pids().isEmpty()) {
-                assertEndsWell(mp.process(() -> {}).start());
+                StandByJvms.assertEndsWell(mp.process(() -> {}).start());
             }
             return StandByJvms.isReady(mp);
         });
@@ -159,7 +160,7 @@ class LocalStandByTest {
     void thereAreNone_whenTheyAreOff() throws Exception {
         try (Context mp = Multiprocessing.open("local:?standby=0")) {
             for (int i = 0; i < 4; i++) {
-                assertEndsWell(mp.process(() -> {}).start());
+                StandByJvms.assertEndsWell(mp.process(() -> {}).start());
                 assertThat(StandByJvms.pids()).isEmpty();
             }
         }
@@ -175,7 +176,7 @@ class LocalStandByTest {
             waiting.destroyForcibly();
             Process process = mp.process(count::increment).start();
             if (process.pid().getAsLong() != waiting.pid()) {
-                assertEndsWell(process);
+                StandByJvms.assertEndsWell(process);
                 assertThat(count.get()).isEqualTo(1);
             } else {
                 // It took the task in the moment in which it was killed.
@@ -194,14 +195,10 @@ class LocalStandByTest {
             IntValue count = mp.intValue(0);
             StandByJvms.prepare(mp);
             long waiting = StandByJvms.pids().iterator().next();
-            new ProcessBuilder("kill", "-STOP", Long.toString(waiting))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-            Await.stop(waiting);
+            Signals.stop(waiting);
             Process process = mp.process(count::increment).start();
             assertThat(process.pid().getAsLong()).isNotEqualTo(waiting);
-            assertEndsWell(process);
+            StandByJvms.assertEndsWell(process);
             assertThat(count.get()).isEqualTo(1);
             Await.death(waiting);
         } finally {
@@ -294,7 +291,7 @@ class LocalStandByTest {
     void childrenKeepNone_whenTheirParentMayHaveNone() throws Exception {
         try (Context mp = Multiprocessing.open("local:?standby=0")) {
             IntValue found = mp.intValue(-1);
-            assertEndsWell(mp.process(() -> {
+            StandByJvms.assertEndsWell(mp.process(() -> {
                         Context here = found.context();
                         for (int i = 0; i < 4; i++) {
                             here.process(() -> {}).start().join();
@@ -311,13 +308,8 @@ class LocalStandByTest {
         Process process = mp.process(task).stdout(Stream.PIPE).start();
         assertThat(waiting).contains(process.pid().getAsLong());
         String output = new String(process.stdout().readAllBytes(), StandardCharsets.UTF_8).strip();
-        assertEndsWell(process);
+        StandByJvms.assertEndsWell(process);
         return output;
-    }
-
-    private static void assertEndsWell(Process process) throws InterruptedException {
-        assertThat(process.join(Await.LIMIT)).as("the end of " + process).isTrue();
-        assertThat(process.exitCode()).as(process.toString()).hasValue(0);
     }
 
     /** Tells that it was initialized. */

@@ -8,6 +8,7 @@ import io.multiprocessing.Process;
 import io.multiprocessing.Semaphore;
 import io.multiprocessing.testkit.jvm.Await;
 import io.multiprocessing.testkit.jvm.JavaProgram;
+import io.multiprocessing.testkit.jvm.Signals;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ class LocalTerminalTest {
                     })
                     .start();
             runs.await();
-            interrupt(List.of(child.pid().getAsLong()));
+            Signals.send("INT", child.pid().getAsLong());
             assertThat(child.join(Await.LIMIT)).isTrue();
             assertThat(child.exitCode()).hasValue(-2);
         }
@@ -68,14 +69,8 @@ class LocalTerminalTest {
                 .descendants()
                 .map(ProcessHandle::pid)
                 .forEach(all::add);
-        interrupt(all);
+        Signals.sendToAll("INT", all);
         return all;
-    }
-
-    private static void interrupt(List<Long> pids) throws Exception {
-        List<String> command = new ArrayList<>(List.of("kill", "-INT"));
-        pids.forEach(pid -> command.add(Long.toString(pid)));
-        new ProcessBuilder(command).start().waitFor(); // one that has just ended is no matter
     }
 
     /** Has children of all kinds, and its main thread waits as it is told. */

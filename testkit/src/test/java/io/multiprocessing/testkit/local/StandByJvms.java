@@ -1,6 +1,9 @@
 package io.multiprocessing.testkit.local;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.multiprocessing.Context;
+import io.multiprocessing.Process;
 import io.multiprocessing.testkit.jvm.Await;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +29,11 @@ final class StandByJvms {
 
     static boolean isReady(Context mp) {
         return mp.toString().contains(" on stand-by");
+    }
+
+    static void assertEndsWell(Process process) throws InterruptedException {
+        assertThat(process.join(Await.LIMIT)).as("the end of " + process).isTrue();
+        assertThat(process.exitCode()).as(process.toString()).hasValue(0);
     }
 
     /** The children of this process, those on stand-by among them. */

@@ -10,6 +10,7 @@ import io.multiprocessing.Task;
 import io.multiprocessing.testkit.crash.CrashHarness;
 import io.multiprocessing.testkit.jvm.Await;
 import io.multiprocessing.testkit.jvm.JavaProgram;
+import io.multiprocessing.testkit.jvm.Signals;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
@@ -54,8 +55,7 @@ class UndertakerTest {
             IntValue port = mp.intValue(0);
             StandByJvms.prepare(mp);
             long undertaker = onlyUndertaker();
-            signal("STOP", undertaker);
-            Await.stop(undertaker);
+            Signals.stop(undertaker);
             Process process = mp.process(() -> holdUntilTheEnd(lockFile, port)).start();
             assertThat(process.join(Await.LIMIT)).isTrue();
             assertThat(process.exitCode()).hasValue(0);
@@ -88,9 +88,9 @@ class UndertakerTest {
             assertThat(Long.parseUnsignedLong(status(undertaker, "SigBlk"), 16) & SENT_TO_ALL)
                     .isEqualTo(SENT_TO_ALL);
             for (String each : List.of("HUP", "INT", "TERM", "USR1")) {
-                signal(each, undertaker);
+                Signals.send(each, undertaker);
             }
-            assertEndsWell(mp.process(() -> {}).start());
+            StandByJvms.assertEndsWell(mp.process(() -> {}).start());
         }
         assertNothingIsLeft();
     }
@@ -101,9 +101,9 @@ class UndertakerTest {
             IntValue count = mp.intValue(0);
             StandByJvms.prepare(mp);
             long undertaker = onlyUndertaker();
-            signal("KILL", undertaker);
+            Signals.send("KILL", undertaker);
             Await.until("it is dead", () -> state(undertaker).equals("Z"));
-            assertEndsWell(mp.process(count::increment).start());
+            StandByJvms.assertEndsWell(mp.process(count::increment).start());
             assertThat(count.get()).isEqualTo(1);
             Await.until("it is reaped", () -> !Files.exists(proc(undertaker, "stat")));
         }
@@ -129,7 +129,7 @@ class UndertakerTest {
     }
 
     private static void killSelf() throws Exception {
-        signal("KILL", ProcessHandle.current().pid());
+        Signals.send("KILL", ProcessHandle.current().pid());
         Thread.sleep(Await.LIMIT.toMillis());
     }
 
@@ -139,7 +139,7 @@ class UndertakerTest {
             StandByJvms.prepare(mp);
             for (int i = 0; i < 6; i++) {
                 StandByJvms.awaitReady(mp);
-                assertEndsWell(mp.process(() -> {}).start());
+                StandByJvms.assertEndsWell(mp.process(() -> {}).start());
                 Await.until(
                         "all but a few have ended",
                         () -> StandByJvms.undertakers().size() <= 2 + 2);
@@ -224,22 +224,9 @@ class UndertakerTest {
         return Objects.requireNonNull(proc(pid, "fd").toFile().listFiles());
     }
 
-    private static void assertEndsWell(Process process) throws InterruptedException {
-        assertThat(process.join(Await.LIMIT)).as("the end of " + process).isTrue();
-        assertThat(process.exitCode()).as(process.toString()).hasValue(0);
-    }
-
     /** When a context is closed, not some time later. */
     private static void assertNothingIsLeft() {
         assertThat(ProcessHandle.current().children()).isEmpty();
-    }
-
-    private static void signal(String name, long pid) throws Exception {
-        int exitCode = new ProcessBuilder("kill", "-" + name, Long.toString(pid))
-                .inheritIO()
-                .start()
-                .waitFor();
-        assertThat(exitCode).isZero();
     }
 
     /** One letter: T stopped, Z dead and not reaped. */
