@@ -18,47 +18,51 @@ import org.junit.jupiter.api.io.TempDir;
 /** Classes that children find prepared, when they come from jars. Without them all works, only slower, so nothing else would tell. */
 @ExtendWith(OwnFolder.class)
 class LocalPreparedClassesTest {
+    private static final String PROGRAM = "-Dmultiprocessing.aot=program";
+
     @TempDir
     Path folder;
 
+    /** One test, for each training takes seconds. */
     @Test
-    void thoseOfTheLibraryAreKept() throws Exception {
-        var launch = launch(Installation.ofJars(folder, Counts.class)).options("-Dmultiprocessing.aot=now");
+    void thoseOfTheLibraryAreKept_andThoseOfTheProgramToo_whereThatIsAskedFor() throws Exception {
+        Installation installation = Installation.ofJars(folder, Counts.class, StartsUntilPrepared.class);
+        theLibrarysAreKept(installation);
+        theProgramsAreKept(installation);
+        thoseOfAProgramThatHasChangedAreNotUsed(installation);
+    }
+
+    private void theLibrarysAreKept(Installation installation) throws Exception {
         // In the smaller heap there is no room for the objects of the cache.
         for (String heap : List.of("-Xmx64m", "-Xmx2m")) {
-            try (JavaProgram program = launch.start(Counts.class, heap)) {
+            try (JavaProgram program =
+                    launch(installation).options("-Dmultiprocessing.aot=now").start(Counts.class, heap)) {
                 assertPrints(program, "42 0");
             }
         }
-        assertThat(folder.resolve("io.multiprocessing").toFile().list())
-                .singleElement()
-                .asString()
-                .endsWith(".aot")
-                .doesNotStartWith(".");
+        assertThat(caches()).singleElement().asString().endsWith(".aot").doesNotStartWith(".");
     }
 
-    /** Trained with what the first child has loaded; not used for a program that has changed, of which it would run the old classes. */
-    @Test
-    void thoseOfTheProgramAreKept_whereThatIsAskedFor() throws Exception {
-        Installation installation = Installation.ofJars(folder, StartsUntilPrepared.class);
-        var launch = launch(installation).options("-Dmultiprocessing.aot=program");
-        try (JavaProgram program = launch.start(StartsUntilPrepared.class)) {
+    /** Trained with what the first child has loaded. */
+    private void theProgramsAreKept(Installation installation) throws Exception {
+        try (JavaProgram program = launch(installation).options(PROGRAM).start(StartsUntilPrepared.class)) {
             assertPrints(program, "prepared");
         }
-        // The library's is trained beside, and may come later; and a training takes away last what says that it is
-        // under way.
-        Await.until("both are there, and nothing else", () -> {
-            List<String> files =
-                    List.of(folder.resolve("io.multiprocessing").toFile().list());
-            return files.size() == 2
-                    && files.stream().allMatch(name -> name.endsWith(".aot") && !name.startsWith("."))
-                    && files.stream().anyMatch(name -> name.endsWith("-program.aot"));
-        });
+        // A training takes away last what says that it is under way.
+        Await.until("both are there, and nothing else", () -> caches().size() == 2);
+        assertThat(caches()).allMatch(name -> name.endsWith(".aot") && !name.startsWith("."));
+    }
 
+    /** Of which it would run the old classes. */
+    private void thoseOfAProgramThatHasChangedAreNotUsed(Installation installation) throws Exception {
         installation.programs().toFile().setLastModified(1_000_000_000_000L);
-        try (JavaProgram program = launch.start(StartsUntilPrepared.class, "once")) {
+        try (JavaProgram program = launch(installation).options(PROGRAM).start(StartsUntilPrepared.class, "once")) {
             assertPrints(program, "not prepared");
         }
+    }
+
+    private List<String> caches() {
+        return List.of(folder.resolve("io.multiprocessing").toFile().list());
     }
 
     private JavaProgram.Launch launch(Installation installation) {
@@ -89,7 +93,7 @@ class LocalPreparedClassesTest {
         }
     }
 
-    /** Starts children until one has a cache of this program's classes; or once. */
+    /** Starts children until one has a cache of this program's classes, and leaves time to make it; or once. */
     static final class StartsUntilPrepared {
         private StartsUntilPrepared() {}
 
@@ -97,6 +101,7 @@ class LocalPreparedClassesTest {
             try (Context mp = Multiprocessing.open("local:?standby=0")) {
                 var prepared = mp.intValue(0);
                 do {
+                    Thread.sleep(200);
                     mp.process(() -> {
                                 List<String> options =
                                         ManagementFactory.getRuntimeMXBean().getInputArguments();
