@@ -9,7 +9,6 @@ import java.time.Duration;
 
 /** Lets clients in by sockets, on a thread of its own, until it is closed. */
 final class Gate implements AutoCloseable {
-    private static final System.Logger LOGGER = System.getLogger("io.multiprocessing");
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
 
     private final Server server;
@@ -42,9 +41,11 @@ final class Gate implements AutoCloseable {
         try {
             server.serve(PipeChannel.ofSocket(listener.accept()), false);
         } catch (AuthenticationException refused) {
-            LOGGER.log(System.Logger.Level.WARNING, "a client of the manager was refused: {0}", refused.getMessage());
+            System.getLogger("io.multiprocessing")
+                    .log(System.Logger.Level.WARNING, "a client of the manager was refused: {0}", refused.getMessage());
         } catch (IOException failed) {
-            LOGGER.log(System.Logger.Level.WARNING, "a client of the manager could not be let in", failed);
+            System.getLogger("io.multiprocessing")
+                    .log(System.Logger.Level.WARNING, "a client of the manager could not be let in", failed);
             Thread.sleep(PAUSE_AFTER_FAILURE); // for want of files perhaps, which takes a while to mend
         }
     }

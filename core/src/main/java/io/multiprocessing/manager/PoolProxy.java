@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings({"serial", "unchecked", "FutureReturnValueIgnored"}) // it travels as a handle; what comes from
 // elsewhere is what the user says it is; what depends on a result here tells somebody else
 final class PoolProxy extends AbstractExecutorService implements Pool, ManagedProxy, Serializable {
-    private static final System.Logger LOGGER = System.getLogger("io.multiprocessing");
     private static final int CHOSEN_BY_THE_POOL = 0;
     private static final int AHEAD_PER_WORKER = 4;
 
@@ -345,7 +344,8 @@ final class PoolProxy extends AbstractExecutorService implements Pool, ManagedPr
     private void executeLogged(Object task) {
         this.<@Nullable Void>run(task).whenComplete((nothing, failure) -> {
             if (failure != null) {
-                LOGGER.log(System.Logger.Level.ERROR, "a task of a manager's pool failed", failure);
+                System.getLogger("io.multiprocessing")
+                        .log(System.Logger.Level.ERROR, "a task of a manager's pool failed", failure);
             }
         });
     }

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * being read: so its end is seen at once, whatever its calls wait for.
  */
 final class Session implements Runnable {
-    private static final System.Logger LOGGER = System.getLogger("io.multiprocessing");
     private static final long NONE = -1;
 
     /** For how long what a client has said before it went is waited for; on this machine it is there already. */
@@ -51,7 +50,8 @@ final class Session implements Runnable {
                 greet(Hello.read(hello));
             }
         } catch (UnreadableMessageException garbage) {
-            LOGGER.log(System.Logger.Level.WARNING, "a client of the manager was dropped: {0}", garbage.getMessage());
+            System.getLogger("io.multiprocessing")
+                    .log(System.Logger.Level.WARNING, "a client of the manager was dropped: {0}", garbage.getMessage());
         } catch (IOException | IllegalStateException ended) {
             // its end is told to the client that has it
         } catch (InterruptedException ended) {

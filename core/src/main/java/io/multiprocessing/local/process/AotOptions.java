@@ -1,7 +1,6 @@
 package io.multiprocessing.local.process;
 
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +15,6 @@ import java.util.List;
  * which classes it loads, and the first that is started after its end has a cache trained with them.
  */
 final class AotOptions {
-    private static final Logger LOGGER = System.getLogger("io.multiprocessing");
     private static final List<String> MODES = List.of("background", "now", "program", "off");
     private static final String HEAP = "-Xmx";
 
@@ -66,7 +64,10 @@ final class AotOptions {
                 use(library, mode.equals("now"), options);
             }
         } catch (IOException doWithout) {
-            LOGGER.log(Level.DEBUG, "children start without a cache of prepared classes", doWithout);
+            // Not in a static field: making a logger takes locks, and virtual threads that wait for a class keep their
+            // carriers.
+            System.getLogger("io.multiprocessing")
+                    .log(Level.DEBUG, "children start without a cache of prepared classes", doWithout);
         }
         return options;
     }
