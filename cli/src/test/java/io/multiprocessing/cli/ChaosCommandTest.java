@@ -6,11 +6,14 @@ import io.multiprocessing.cli.chaos.PlantedFleet;
 import io.multiprocessing.local.member.ContextFolders;
 import io.multiprocessing.testkit.jvm.Await;
 import io.multiprocessing.testkit.jvm.JavaProgram;
+import java.io.File;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +44,22 @@ class ChaosCommandTest {
         int exitCode = chaos(new ChaosCommand(planted), "--fail-fast", "--seconds", isFoundInTheEnd ? "1" : "100");
         assertThat(exitCode).as(out.toString()).isEqualTo(1);
         assertThat(out.toString()).contains(planted == PlantedFleet.STANDSTILL ? "stands still" : "planted");
+        removeWhatIsKept();
+    }
+
+    /** What is kept of a process that broke a rule is for people to read, and was planted here. */
+    private void removeWhatIsKept() {
+        Pattern.compile("\\S+mp-chaos-\\d+(?=/)")
+                .matcher(out.toString())
+                .results()
+                .map(kept -> new File(kept.group()))
+                .distinct()
+                .forEach(folder -> {
+                    for (File log : Objects.requireNonNull(folder.listFiles())) {
+                        assertThat(log.delete()).isTrue();
+                    }
+                    assertThat(folder.delete()).isTrue();
+                });
     }
 
     @Test
