@@ -236,7 +236,7 @@ class LocalInstallationTest {
         }
     }
 
-    private static void assertEnded(JavaProgram program, int exitCode, String output) throws InterruptedException {
+    static void assertEnded(JavaProgram program, int exitCode, String output) throws InterruptedException {
         JavaProgram.Ended ended = program.end();
         assertThat(ended.output().strip()).as(program.toString()).isEqualTo(output);
         assertThat(ended.errors()).isEmpty();

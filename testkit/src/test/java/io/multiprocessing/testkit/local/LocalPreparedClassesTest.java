@@ -37,7 +37,7 @@ class LocalPreparedClassesTest {
         for (String heap : List.of("-Xmx64m", "-Xmx2m")) {
             try (JavaProgram program =
                     launch(installation).options("-Dmultiprocessing.aot=now").start(Counts.class, heap)) {
-                assertPrints(program, "42 0");
+                LocalInstallationTest.assertEnded(program, 0, "42 0");
             }
         }
         assertThat(caches()).singleElement().asString().endsWith(".aot").doesNotStartWith(".");
@@ -46,7 +46,7 @@ class LocalPreparedClassesTest {
     /** Trained with what the first child has loaded. */
     private void theProgramsAreKept(Installation installation) throws Exception {
         try (JavaProgram program = launch(installation).options(PROGRAM).start(StartsUntilPrepared.class)) {
-            assertPrints(program, "prepared");
+            LocalInstallationTest.assertEnded(program, 0, "prepared");
         }
         // A training takes away last what says that it is under way.
         Await.until("both are there, and nothing else", () -> caches().size() == 2);
@@ -57,7 +57,7 @@ class LocalPreparedClassesTest {
     private void thoseOfAProgramThatHasChangedAreNotUsed(Installation installation) throws Exception {
         installation.programs().toFile().setLastModified(1_000_000_000_000L);
         try (JavaProgram program = launch(installation).options(PROGRAM).start(StartsUntilPrepared.class, "once")) {
-            assertPrints(program, "not prepared");
+            LocalInstallationTest.assertEnded(program, 0, "not prepared");
         }
     }
 
@@ -69,13 +69,6 @@ class LocalPreparedClassesTest {
         return new JavaProgram.Launch()
                 .path("-cp", installation.classPath())
                 .environment(Map.of("XDG_CACHE_HOME", folder.toString()));
-    }
-
-    private static void assertPrints(JavaProgram program, String output) throws InterruptedException {
-        JavaProgram.Ended ended = program.end();
-        assertThat(ended.output().strip()).as(program.toString()).isEqualTo(output);
-        assertThat(ended.errors()).isEmpty();
-        assertThat(ended.exitCode()).isZero();
     }
 
     /** A child counts, with JVM options as the arguments say. */
